@@ -1,0 +1,26 @@
+package io.rivulet.vector;
+
+/** Offsets and element numbers of chosen rows of an array or map column. */
+record Ranges(int[] offsets, int[] elements) {
+    static Ranges take(int[] offsets, int[] rows, int count) {
+        int[] taken = new int[count + 1];
+        for (int i = 0; i < count; i++) {
+            taken[i + 1] = taken[i] + offsets[rows[i] + 1] - offsets[rows[i]];
+        }
+        int[] elements = new int[taken[count]];
+        for (int i = 0; i < count; i++) {
+            for (int k = taken[i]; k < taken[i + 1]; k++) {
+                elements[k] = offsets[rows[i]] + k - taken[i];
+            }
+        }
+        return new Ranges(taken, elements);
+    }
+
+    static int[] all(int size) {
+        int[] rows = new int[size];
+        for (int i = 0; i < size; i++) {
+            rows[i] = i;
+        }
+        return rows;
+    }
+}
