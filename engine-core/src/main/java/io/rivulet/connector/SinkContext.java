@@ -1,7 +1,6 @@
 package io.rivulet.connector;
 
 import io.rivulet.file.FileAccess;
-import io.rivulet.plan.OutputMode;
 import io.rivulet.type.Schema;
 import java.time.ZoneId;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.rivulet.plan;
+package io.rivulet.connector;
 
 /** Which rows of a result a batch gives out. */
 public enum OutputMode {
