@@ -1,0 +1,190 @@
+package io.rivulet.state;
+
+import io.rivulet.error.ErrorCode;
+import io.rivulet.vector.BooleanVector;
+import io.rivulet.vector.ByteVector;
+import io.rivulet.vector.BytesVector;
+import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.Decimal128Vector;
+import io.rivulet.vector.DoubleVector;
+import io.rivulet.vector.FloatVector;
+import io.rivulet.vector.IntVector;
+import io.rivulet.vector.LongVector;
+import io.rivulet.vector.ShortVector;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a column batch in canonical form, with their hashes: what tables and exchanges look rows up and
+ * distribute them by. Owned by one task and loaded again for every batch; arrays may be longer than {@link #size}.
+ */
+public final class KeyBatch {
+    private final int columns;
+    /** Canonical words per column; a shared array of the column where its values are canonical as they are. */
+    final long[][] words;
+
+    /** Second words of wide decimals. */
+    final long[] @Nullable [] lowWords;
+
+    final @Nullable BytesVector[] bytes;
+    private final long[] @Nullable [] own;
+    private boolean anyNull;
+    long[] nulls = new long[0];
+    private long[] hashes = new long[0];
+    private int size;
+
+    /** @param columns the number of key columns; may be 0 */
+    public KeyBatch(int columns) {
+        this.columns = columns;
+        this.words = new long[columns][];
+        this.lowWords = new long[columns][];
+        this.bytes = new BytesVector[columns];
+        this.own = new long[columns][];
+        Arrays.fill(words, nulls);
+    }
+
+    /** The number of rows loaded. */
+    public int size() {
+        return size;
+    }
+
+    /** The hash of every row (a view, valid until the next load). */
+    public long[] hashes() {
+        return hashes;
+    }
+
+    boolean anyNull() {
+        return anyNull;
+    }
+
+    /**
+     * Loads the keys of a batch.
+     *
+     * @param keys the key columns, in the order of the table's keys
+     * @param rows how many rows to load, from the first
+     */
+    public void load(ColumnVector[] keys, int rows) {
+        size = rows;
+        anyNull = false;
+        if (hashes.length < rows) {
+            hashes = new long[rows];
+        }
+        for (int c = 0; c < columns; c++) {
+            loadColumn(c, keys[c].flatten(), rows);
+        }
+        hash(rows);
+    }
+
+    private void loadColumn(int c, ColumnVector key, int rows) {
+        bytes[c] = null;
+        lowWords[c] = null;
+        if (key instanceof LongVector v) {
+            words[c] = v.values();
+        } else if (key instanceof BytesVector v) {
+            bytes[c] = v;
+            long[] w = room(c, rows);
+            byte[] data = v.data();
+            int[] offsets = v.offsets();
+            for (int i = 0; i < rows; i++) {
+                w[i] = KeyHash.bytes(data, offsets[i], offsets[i + 1] - offsets[i]);
+            }
+        } else if (key instanceof Decimal128Vector v) {
+            words[c] = v.high();
+            lowWords[c] = v.low();
+        } else {
+            widen(key, room(c, rows), rows);
+        }
+        if (!key.allPresent()) {
+            markNulls(c, key, rows);
+        }
+    }
+
+    private long[] room(int c, int rows) {
+        long[] w = own[c];
+        if (w == null || w.length < rows) {
+            w = new long[rows];
+            own[c] = w;
+        }
+        words[c] = w;
+        return w;
+    }
+
+    private static void widen(ColumnVector key, long[] w, int rows) {
+        if (key instanceof IntVector v) {
+            int[] values = v.values();
+            for (int i = 0; i < rows; i++) {
+                w[i] = values[i];
+            }
+        } else if (key instanceof DoubleVector v) {
+            double[] values = v.values();
+            for (int i = 0; i < rows; i++) {
+                w[i] = KeyHash.canonical(values[i]);
+            }
+        } else if (key instanceof FloatVector v) {
+            float[] values = v.values();
+            for (int i = 0; i < rows; i++) {
+                w[i] = KeyHash.canonical(values[i]);
+            }
+        } else if (key instanceof ShortVector v) {
+            for (int i = 0; i < rows; i++) {
+                w[i] = v.values()[i];
+            }
+        } else if (key instanceof ByteVector v) {
+            for (int i = 0; i < rows; i++) {
+                w[i] = v.values()[i];
+            }
+        } else if (key instanceof BooleanVector v) {
+            for (int i = 0; i < rows; i++) {
+                w[i] = v.values()[i] ? 1 : 0;
+            }
+        } else {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("a key cannot be of type " + key.type().sql());
+        }
+    }
+
+    private void markNulls(int c, ColumnVector key, int rows) {
+        if (!anyNull) {
+            anyNull = true;
+            if (nulls.length < rows) {
+                nulls = new long[rows];
+            } else {
+                Arrays.fill(nulls, 0, rows, 0);
+            }
+        }
+        long[] w = words[c];
+        boolean shared = w != own[c];
+        long[] target = shared ? room(c, rows) : w;
+        for (int i = 0; i < rows; i++) {
+            boolean isNull = key.isNull(i);
+            nulls[i] |= isNull ? 1L << c : 0;
+            target[i] = isNull ? KeyHash.NULL_WORD : w[i];
+        }
+    }
+
+    private void hash(int rows) {
+        long[] h = hashes;
+        if (columns == 0) {
+            Arrays.fill(h, 0, rows, KeyHash.SEED);
+            return;
+        }
+        long[] first = words[0];
+        for (int i = 0; i < rows; i++) {
+            h[i] = KeyHash.fold(KeyHash.SEED, first[i]);
+        }
+        for (int c = 0; c < columns; c++) {
+            if (c > 0) {
+                fold(h, words[c], rows);
+            }
+            long[] low = lowWords[c];
+            if (low != null) {
+                fold(h, low, rows);
+            }
+        }
+    }
+
+    private static void fold(long[] h, long[] w, int rows) {
+        for (int i = 0; i < rows; i++) {
+            h[i] = KeyHash.fold(h[i], w[i]);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.rivulet.state;
+
+import io.rivulet.type.PhysicalType;
+import java.util.List;
+
+/**
+ * How the rows of a table lie in its {@code long[]}: a word of null bits when a key column is nullable, the key words,
+ * the value words. A fixed-width value is one word (doubles as canonical or raw bits), a DECIMAL of more than 18 digits
+ * two (high, low), a variable-width value one word with its offset and length in the byte arena.
+ */
+final class RowLayout {
+    final TableSpec spec;
+    final boolean nullWord;
+    final int keyWords;
+    final int stride;
+    /** Word of each column within the row, keys first. */
+    final int[] offsets;
+
+    final PhysicalType[] types;
+    final boolean bytesInKey;
+    /** The words a new row starts with. */
+    final long[] template;
+
+    RowLayout(TableSpec spec) {
+        this.spec = spec;
+        List<StateColumn> keys = spec.keys();
+        List<StateColumn> values = spec.values();
+        int columns = keys.size() + values.size();
+        offsets = new int[columns];
+        types = new PhysicalType[columns];
+        nullWord = keys.stream().anyMatch(StateColumn::nullable);
+        int word = nullWord ? 1 : 0;
+        boolean bytes = false;
+        for (int c = 0; c < keys.size(); c++) {
+            types[c] = keys.get(c).type().physical();
+            offsets[c] = word;
+            word += width(types[c]);
+            bytes |= types[c] == PhysicalType.BYTES;
+        }
+        bytesInKey = bytes;
+        keyWords = word;
+        for (int c = 0; c < values.size(); c++) {
+            int column = keys.size() + c;
+            types[column] = values.get(c).type().physical();
+            offsets[column] = word;
+            word += width(types[column]);
+        }
+        stride = Math.max(word, 1);
+        template = new long[stride];
+        for (int c = 0; c < values.size(); c++) {
+            template[offsets[keys.size() + c]] = values.get(c).initial();
+        }
+    }
+
+    private static int width(PhysicalType type) {
+        return type == PhysicalType.DECIMAL128 ? 2 : 1;
+    }
+
+    /** Whether the key is one fixed-width word that is never null: the fastest way to look rows up. */
+    boolean oneWordKey() {
+        return keyWords == 1 && !nullWord && !bytesInKey;
+    }
+}

@@ -1,0 +1,264 @@
+package io.rivulet.state;
+
+import io.rivulet.error.ErrorCode;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.type.Schema;
+import io.rivulet.vector.ColumnBatch;
+import io.rivulet.vector.ColumnVector;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of keyed rows in time buckets: each bucket is a packed hash table of its own ({@link TableBucket}), so that a
+ * bucket leaves at once when the watermark has passed it. Window state has a bucket per slice; state without time has
+ * the one bucket {@link #TIMELESS}.
+ *
+ * <p>Remembers what has changed since {@link #clearChanges}, for the log and for update mode. Owned by one task.
+ */
+public final class StateTable implements AutoCloseable {
+    /** The bucket of state that no watermark evicts. */
+    public static final long TIMELESS = Long.MAX_VALUE;
+
+    private static final int CHUNK_ROWS = 4096;
+
+    private final TableSpec spec;
+    private final RowLayout layout;
+    private final MemoryPool memory;
+    private long[] ids = new long[4];
+    private TableBucket[] buckets = new TableBucket[4];
+    private int count;
+    private long[] dropped = new long[4];
+    private int droppedCount;
+    private @Nullable TableBucket last;
+    private long lastId;
+
+    /** An empty table; closing it gives back what it reserved in {@code memory}. */
+    public StateTable(TableSpec spec, MemoryPool memory) {
+        this.spec = spec;
+        this.layout = new RowLayout(spec);
+        this.memory = memory.child(spec.operator());
+    }
+
+    /** What it holds. */
+    public TableSpec spec() {
+        return spec;
+    }
+
+    /** Buckets that are there. */
+    public int bucketCount() {
+        return count;
+    }
+
+    /** The id of the i-th bucket; ids ascend. */
+    public long bucketId(int i) {
+        return ids[i];
+    }
+
+    /** The i-th bucket. */
+    public TableBucket bucketAt(int i) {
+        return buckets[i];
+    }
+
+    /** The bucket with an id, made if it is missing. */
+    public TableBucket bucket(long id) {
+        TableBucket recent = last;
+        if (recent != null && lastId == id) {
+            return recent;
+        }
+        int at = Arrays.binarySearch(ids, 0, count, id);
+        if (at < 0) {
+            at = -at - 1;
+            insert(at, id);
+        }
+        last = buckets[at];
+        lastId = id;
+        return buckets[at];
+    }
+
+    private void insert(int at, long id) {
+        if (count == ids.length) {
+            ids = Arrays.copyOf(ids, count * 2);
+            buckets = Arrays.copyOf(buckets, count * 2);
+        }
+        System.arraycopy(ids, at, ids, at + 1, count - at);
+        System.arraycopy(buckets, at, buckets, at + 1, count - at);
+        ids[at] = id;
+        buckets[at] = new TableBucket(layout, memory);
+        count++;
+    }
+
+    /**
+     * Drops every bucket up to an id, that one included.
+     *
+     * @return how many rows have gone
+     */
+    public long dropThrough(long lastDropped) {
+        int gone = 0;
+        long rows = 0;
+        while (gone < count && ids[gone] <= lastDropped) {
+            rows += buckets[gone].size();
+            rememberDrop(gone);
+            buckets[gone].release();
+            gone++;
+        }
+        if (gone > 0) {
+            System.arraycopy(ids, gone, ids, 0, count - gone);
+            System.arraycopy(buckets, gone, buckets, 0, count - gone);
+            Arrays.fill(buckets, count - gone, count, null);
+            count -= gone;
+            last = null;
+        }
+        return rows;
+    }
+
+    private void rememberDrop(int i) {
+        if (buckets[i].isNew()) {
+            return; // opened and closed within one batch: nobody needs to know
+        }
+        if (droppedCount == dropped.length) {
+            dropped = Arrays.copyOf(dropped, droppedCount * 2);
+        }
+        dropped[droppedCount++] = ids[i];
+    }
+
+    /** Rows in all buckets. */
+    public long rowCount() {
+        long rows = 0;
+        for (int i = 0; i < count; i++) {
+            rows += buckets[i].size();
+        }
+        return rows;
+    }
+
+    /** Bytes held. */
+    public long memoryBytes() {
+        return memory.reserved();
+    }
+
+    /** Gives the changes since {@link #clearChanges}: drops first, then rows in chunks. Batches are valid for ever. */
+    public void forEachChange(Consumer<TableChange> consumer) {
+        for (int i = 0; i < droppedCount; i++) {
+            consumer.accept(new TableChange.DropBucket(dropped[i]));
+        }
+        int[] rows = new int[CHUNK_ROWS];
+        for (int i = 0; i < count; i++) {
+            TableBucket bucket = buckets[i];
+            int from = 0;
+            while (true) {
+                int n = bucket.changedRows(from, rows);
+                if (n == 0) {
+                    break;
+                }
+                consumer.accept(new TableChange.PutRows(ids[i], rows(bucket, rows, n)));
+                from = rows[n - 1] + 1;
+            }
+        }
+    }
+
+    /** The given rows of a bucket as a batch of the table's schema (a copy). */
+    public ColumnBatch rows(TableBucket bucket, int[] rows, int n) {
+        Schema schema = spec.schema();
+        ColumnVector[] columns = new ColumnVector[schema.size()];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = bucket.column(c, rows, n);
+        }
+        return new ColumnBatch(schema, columns, n);
+    }
+
+    /** The batch is committed: what changed so far is no change any more. */
+    public void clearChanges() {
+        droppedCount = 0;
+        for (int i = 0; i < count; i++) {
+            buckets[i].clearChanges();
+        }
+    }
+
+    /** Does a change of a log or snapshot; afterwards call {@link #clearChanges}. */
+    public void apply(TableChange change) {
+        if (change instanceof TableChange.DropBucket drop) {
+            int at = Arrays.binarySearch(ids, 0, count, drop.bucket());
+            if (at >= 0) {
+                buckets[at].release();
+                System.arraycopy(ids, at + 1, ids, at, count - at - 1);
+                System.arraycopy(buckets, at + 1, buckets, at, count - at - 1);
+                count--;
+                last = null;
+            }
+        } else if (change instanceof TableChange.PutRows put) {
+            put(bucket(put.bucket()), put.rows());
+        }
+    }
+
+    private void put(TableBucket bucket, ColumnBatch rows) {
+        ColumnVector[] keys = new ColumnVector[spec.keys().size()];
+        for (int k = 0; k < keys.length; k++) {
+            keys[k] = rows.column(column(rows, spec.keys().get(k).name()));
+        }
+        KeyBatch batch = new KeyBatch(keys.length);
+        batch.load(keys, rows.size());
+        int[] groups = new int[rows.size()];
+        bucket.locate(batch, null, rows.size(), groups);
+        bucket.markChanged(groups, rows.size());
+        for (int v = 0; v < spec.values().size(); v++) {
+            int at = rows.schema().indexOf(spec.values().get(v).name());
+            if (at >= 0) {
+                bucket.setColumn(spec.keys().size() + v, groups, rows.column(at), rows.size());
+            }
+        }
+    }
+
+    private int column(ColumnBatch rows, String name) {
+        int at = rows.schema().indexOf(name);
+        if (at < 0) {
+            throw ErrorCode.CHECKPOINT_CORRUPT.error("the stored rows of '" + spec.operator() + "' have no key column '"
+                    + name + "', only " + rows.schema().names());
+        }
+        return at;
+    }
+
+    /**
+     * Copies the table a piece at a time while it goes on changing: together with the changes of every batch since it
+     * began, the pieces give the table.
+     */
+    public final class Cursor {
+        private long bucket = Long.MIN_VALUE;
+        private int row;
+
+        /** The next rows, at most {@code most}; null when all have been given. */
+        public TableChange.@Nullable PutRows next(int most) {
+            int at = Arrays.binarySearch(ids, 0, count, bucket);
+            if (at < 0) {
+                at = -at - 1;
+                row = 0;
+            }
+            while (at < count && row >= buckets[at].size()) {
+                at++;
+                row = 0;
+            }
+            if (at >= count) {
+                bucket = Long.MAX_VALUE;
+                row = Integer.MAX_VALUE;
+                return null;
+            }
+            bucket = ids[at];
+            int n = Math.min(most, buckets[at].size() - row);
+            int[] rows = new int[n];
+            Arrays.setAll(rows, i -> row + i);
+            row += n;
+            return new TableChange.PutRows(bucket, rows(buckets[at], rows, n));
+        }
+    }
+
+    /** A cursor before the first row. */
+    public Cursor cursor() {
+        return new Cursor();
+    }
+
+    @Override
+    public void close() {
+        count = 0;
+        last = null;
+        memory.close();
+    }
+}

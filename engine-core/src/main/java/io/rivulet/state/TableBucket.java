@@ -1,0 +1,402 @@
+package io.rivulet.state;
+
+import io.rivulet.error.ErrorCode;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.type.PhysicalType;
+import io.rivulet.vector.BytesVector;
+import io.rivulet.vector.ColumnVector;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A packed hash table: the key and values of a row lie side by side in one {@code long[]}, {@link #stride} words a row,
+ * rows in the order they were added. An index of one long a slot (the low half of the key's hash, and the row) at most
+ * half full finds a row with one look at the index and one at the row.
+ *
+ * <p>Kernels update columns through {@link #words}, {@link #stride} and {@link #offset}; both arrays must be fetched
+ * again after {@link #locate}, which may have grown them. Row numbers stay until the bucket is dropped. Owned by one
+ * task.
+ */
+public final class TableBucket {
+    private static final int FIRST_ROWS = 16;
+    private static final int MAX_ROWS = 1 << 29;
+
+    private final RowLayout layout;
+    private final MemoryPool memory;
+    private long[] words;
+    private long[] index;
+    private int size;
+    private byte[] arena = new byte[0];
+    private int arenaUsed;
+    private long arenaGarbage;
+    private long[] changed = new long[0];
+    private boolean isNew = true;
+
+    TableBucket(RowLayout layout, MemoryPool memory) {
+        this.layout = layout;
+        this.memory = memory;
+        memory.reserve(8L * FIRST_ROWS * layout.stride + 16L * FIRST_ROWS);
+        words = new long[FIRST_ROWS * layout.stride];
+        index = new long[2 * FIRST_ROWS];
+    }
+
+    /** Rows in the bucket; their numbers are 0 to this, exclusive. */
+    public int size() {
+        return size;
+    }
+
+    /** Words from one row to the next. */
+    public int stride() {
+        return layout.stride;
+    }
+
+    /** The word of a column within a row; columns count keys first, then values. */
+    public int offset(int column) {
+        return layout.offsets[column];
+    }
+
+    /** The rows themselves; fetch again after {@link #locate}. */
+    public long[] words() {
+        return words;
+    }
+
+    /** The bytes of variable-width values. */
+    public byte[] arena() {
+        return arena;
+    }
+
+    /** Where a variable-width value begins in {@link #arena}. */
+    public static int bytesOffset(long word) {
+        return (int) (word >>> 32);
+    }
+
+    /** How many bytes a variable-width value has. */
+    public static int bytesLength(long word) {
+        return (int) word;
+    }
+
+    // ------------------------------------------------------------------ looking rows up
+
+    /**
+     * Finds the row of each key, adding rows with initial values for keys that are new.
+     *
+     * @param rows which keys of the batch to look up, or null for the first {@code count}
+     * @param groups filled with the row of each looked-up key, in the order of {@code rows}
+     */
+    public void locate(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
+        if (layout.keyWords == 0) {
+            if (size == 0 && count > 0) {
+                addRow();
+            }
+            Arrays.fill(groups, 0, count, 0);
+        } else if (rows == null && layout.oneWordKey() && !keys.anyNull()) {
+            locateWord(keys.words[0], keys.hashes(), count, groups);
+        } else {
+            locateAny(keys, rows, count, groups);
+        }
+    }
+
+    private void locateWord(long[] keys, long[] hashes, int count, int[] groups) {
+        int i = 0;
+        while (i < count) {
+            ensureRoom();
+            i = locateWordRun(keys, hashes, i, count, groups);
+        }
+    }
+
+    /** Stops when the table must grow; gives how far it came. */
+    private int locateWordRun(long[] keys, long[] hashes, int from, int count, int[] groups) {
+        long[] slots = index;
+        long[] rows = words;
+        int mask = slots.length - 1;
+        int stride = layout.stride;
+        int limit = slots.length >>> 1;
+        long lastKey = 0;
+        int lastRow = -1;
+        for (int i = from; i < count; i++) {
+            long key = keys[i];
+            if (key == lastKey && lastRow >= 0) {
+                groups[i] = lastRow;
+                continue;
+            }
+            int tag = (int) hashes[i];
+            int slot = tag & mask;
+            int row = -1;
+            long entry;
+            while ((entry = slots[slot]) != 0) {
+                if ((int) (entry >>> 32) == tag && rows[((int) entry - 1) * stride] == key) {
+                    row = (int) entry - 1;
+                    break;
+                }
+                slot = (slot + 1) & mask;
+            }
+            if (row < 0) {
+                if (size >= limit) {
+                    return i;
+                }
+                row = size++;
+                slots[slot] = ((long) tag << 32) | (row + 1);
+                int base = row * stride;
+                System.arraycopy(layout.template, 0, rows, base, stride);
+                rows[base] = key;
+            }
+            groups[i] = row;
+            lastKey = key;
+            lastRow = row;
+        }
+        return count;
+    }
+
+    private void locateAny(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
+        long[] hashes = keys.hashes();
+        for (int i = 0; i < count; i++) {
+            int at = rows == null ? i : rows[i];
+            int tag = (int) hashes[at];
+            int mask = index.length - 1;
+            int slot = tag & mask;
+            int row = -1;
+            long entry;
+            while ((entry = index[slot]) != 0) {
+                if ((int) (entry >>> 32) == tag && sameKey((int) entry - 1, keys, at)) {
+                    row = (int) entry - 1;
+                    break;
+                }
+                slot = (slot + 1) & mask;
+            }
+            if (row < 0) {
+                row = insert(keys, at, tag);
+            }
+            groups[i] = row;
+        }
+    }
+
+    private boolean sameKey(int row, KeyBatch keys, int at) {
+        int base = row * layout.stride;
+        if (layout.nullWord && words[base] != (keys.anyNull() ? keys.nulls[at] : 0)) {
+            return false;
+        }
+        int keyColumns = layout.spec.keys().size();
+        for (int c = 0; c < keyColumns; c++) {
+            long word = words[base + layout.offsets[c]];
+            BytesVector bytes = keys.bytes[c];
+            if (bytes != null && layout.types[c] == PhysicalType.BYTES) {
+                boolean isNull = keys.anyNull() && (keys.nulls[at] & (1L << c)) != 0;
+                if (!isNull && !sameBytes(word, bytes, at)) {
+                    return false;
+                }
+            } else if (word != keys.words[c][at]) {
+                return false;
+            } else {
+                long[] low = keys.lowWords[c];
+                if (low != null && words[base + layout.offsets[c] + 1] != low[at]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean sameBytes(long word, BytesVector bytes, int at) {
+        int offset = bytesOffset(word);
+        int from = bytes.offsets()[at];
+        return Arrays.equals(arena, offset, offset + bytesLength(word), bytes.data(), from, bytes.offsets()[at + 1]);
+    }
+
+    private int insert(KeyBatch keys, int at, int tag) {
+        ensureRoom();
+        int row = addRow();
+        int base = row * layout.stride;
+        if (layout.nullWord) {
+            words[base] = keys.anyNull() ? keys.nulls[at] : 0;
+        } else if (keys.anyNull() && keys.nulls[at] != 0) {
+            throw ErrorCode.INTERNAL.error("a null key in '" + layout.spec.operator()
+                    + "', whose key columns are declared NOT NULL; the source's schema is wrong");
+        }
+        int keyColumns = layout.spec.keys().size();
+        for (int c = 0; c < keyColumns; c++) {
+            int word = base + layout.offsets[c];
+            BytesVector bytes = keys.bytes[c];
+            if (bytes != null) {
+                words[word] = 0;
+                setBytes(word, bytes.data(), bytes.offsets()[at], bytes.length(at));
+            } else {
+                words[word] = keys.words[c][at];
+                long[] low = keys.lowWords[c];
+                if (low != null) {
+                    words[word + 1] = low[at];
+                }
+            }
+        }
+        int mask = index.length - 1;
+        int slot = tag & mask;
+        while (index[slot] != 0) {
+            slot = (slot + 1) & mask;
+        }
+        index[slot] = ((long) tag << 32) | (row + 1);
+        return row;
+    }
+
+    private int addRow() {
+        int row = size++;
+        System.arraycopy(layout.template, 0, words, row * layout.stride, layout.stride);
+        return row;
+    }
+
+    /** Makes room for one more row. */
+    private void ensureRoom() {
+        int capacity = index.length >>> 1;
+        if (size < capacity) {
+            return;
+        }
+        if (capacity >= MAX_ROWS || 2L * capacity * layout.stride > Integer.MAX_VALUE - 8) {
+            throw ErrorCode.MEMORY_LIMIT.error("a bucket of '" + layout.spec.operator() + "' cannot hold more than " + size
+                    + " keys; use more partitions or smaller windows");
+        }
+        int wanted = capacity * 2;
+        long more = 8L * wanted * layout.stride + 16L * wanted;
+        memory.reserve(more);
+        long before = 8L * words.length + 8L * index.length;
+        words = Arrays.copyOf(words, wanted * layout.stride);
+        long[] grown = new long[2 * wanted];
+        int mask = grown.length - 1;
+        for (long entry : index) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> 32) & mask;
+                while (grown[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                grown[slot] = entry;
+            }
+        }
+        index = grown;
+        memory.release(before);
+    }
+
+    // ------------------------------------------------------------------ columns
+
+    /** Whether a key column of a row is null. */
+    public boolean isNull(int row, int column) {
+        return layout.nullWord
+                && column < layout.spec.keys().size()
+                && (words[row * layout.stride] & (1L << column)) != 0;
+    }
+
+    /** The values of a column for the given rows (a copy). */
+    public ColumnVector column(int column, int[] rows, int count) {
+        return PackedColumns.read(this, layout, column, rows, count);
+    }
+
+    /** Sets a column of the given rows to the first {@code count} values of a vector without nulls. */
+    public void setColumn(int column, int[] rows, ColumnVector values, int count) {
+        PackedColumns.write(this, layout, column, rows, values.flatten(), count);
+    }
+
+    /** Sets a variable-width value. {@code words} stays the same array, {@link #arena} may not. */
+    public void setBytes(int wordIndex, byte[] source, int from, int length) {
+        long old = words[wordIndex];
+        int at;
+        if (length <= bytesLength(old)) {
+            at = bytesOffset(old);
+            arenaGarbage += bytesLength(old) - length;
+        } else {
+            arenaGarbage += bytesLength(old);
+            words[wordIndex] = 0;
+            at = arenaRoom(length);
+            arenaUsed = at + length;
+        }
+        System.arraycopy(source, from, arena, at, length);
+        words[wordIndex] = ((long) at << 32) | length;
+    }
+
+    private int arenaRoom(int length) {
+        if ((long) arenaUsed + length <= arena.length) {
+            return arenaUsed;
+        }
+        long live = arenaUsed - arenaGarbage;
+        long wanted = Math.min(Integer.MAX_VALUE - 8, Math.max(256, 2 * (live + length)));
+        if (live + length > wanted) {
+            throw ErrorCode.MEMORY_LIMIT.error(
+                    "the text values of a bucket of '" + layout.spec.operator() + "' pass 2 GiB; use more partitions");
+        }
+        memory.reserve(wanted);
+        byte[] fresh = new byte[(int) wanted];
+        int used = 0;
+        for (int c = 0; c < layout.offsets.length; c++) {
+            if (layout.types[c] == PhysicalType.BYTES) {
+                for (int row = 0; row < size; row++) {
+                    int at = row * layout.stride + layout.offsets[c];
+                    int bytes = bytesLength(words[at]);
+                    System.arraycopy(arena, bytesOffset(words[at]), fresh, used, bytes);
+                    words[at] = ((long) used << 32) | bytes;
+                    used += bytes;
+                }
+            }
+        }
+        memory.release(arena.length);
+        arena = fresh;
+        arenaUsed = used;
+        arenaGarbage = 0;
+        return used;
+    }
+
+    // ------------------------------------------------------------------ changes
+
+    /** Whether the bucket came into being after the last {@code clearChanges}: then all its rows count as changed. */
+    public boolean isNew() {
+        return isNew;
+    }
+
+    /** Notes that these rows have changed. */
+    public void markChanged(int[] rows, int count) {
+        if (isNew) {
+            return;
+        }
+        int needed = (size + 63) >>> 6;
+        if (changed.length < needed) {
+            changed = Arrays.copyOf(changed, Math.max(needed, 2 * changed.length));
+        }
+        long[] bits = changed;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            bits[row >>> 6] |= 1L << row;
+        }
+    }
+
+    /**
+     * The next changed rows from a row on, ascending.
+     *
+     * @param into filled from its start, as far as it goes
+     * @return how many were found; fewer than {@code into.length} means there are no more
+     */
+    public int changedRows(int from, int[] into) {
+        int n = 0;
+        if (isNew) {
+            for (int row = from; row < size && n < into.length; row++) {
+                into[n++] = row;
+            }
+            return n;
+        }
+        for (int w = from >>> 6; w < changed.length && n < into.length; w++) {
+            long bits = changed[w];
+            if (w == from >>> 6) {
+                bits &= -1L << from;
+            }
+            while (bits != 0 && n < into.length) {
+                into[n++] = (w << 6) + Long.numberOfTrailingZeros(bits);
+                bits &= bits - 1;
+            }
+        }
+        return n;
+    }
+
+    void clearChanges() {
+        if (!isNew) {
+            Arrays.fill(changed, 0);
+        }
+        isNew = false;
+    }
+
+    void release() {
+        memory.release(8L * words.length + 8L * index.length + arena.length);
+    }
+}

@@ -1,0 +1,19 @@
+package io.rivulet.streaming;
+
+import io.rivulet.connector.Offset;
+import java.util.Map;
+
+/**
+ * What a batch is made of, fixed before it runs: a run after a crash reads the same.
+ *
+ * @param timestampMicros what {@code current_timestamp} gives in the batch
+ * @param sources the range of each source, by the source's id; start and end may be equal
+ */
+public record BatchPlan(long batchId, long timestampMicros, Map<String, Range> sources) {
+    /** The rows behind {@code start} up to {@code end}. */
+    public record Range(Offset start, Offset end) {}
+
+    public BatchPlan {
+        sources = Map.copyOf(sources);
+    }
+}

@@ -1,0 +1,67 @@
+package io.rivulet.streaming;
+
+import io.rivulet.state.StateStore;
+import io.rivulet.state.StateTable;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one query: the batches it planned, prepared and committed, with the state store that goes with it. Used by
+ * one thread, except for {@link #state}.
+ *
+ * <p>Call order for batch n: {@link #planned}, {@link #prepared}, {@link #committed}. {@code prepared} is the commit
+ * point: it returns when the plan, the staged state and the result are durable together.
+ */
+public interface CheckpointLog extends AutoCloseable {
+    /** One table of one partition. */
+    record OwnedTable(StateTable table, int partition) {}
+
+    /** Where the query stood when the log was opened. */
+    RecoveredLog recovered();
+
+    /** The store of the query's tables. */
+    StateStore state();
+
+    /** Where a source may keep what it must remember; null when nothing is kept on disk. Not created yet. */
+    @Nullable Path sourceDirectory(String sourceId);
+
+    /**
+     * Called once after every table has been loaded and before the first batch: the time to write tables anew when
+     * the parallelism or the hash has changed.
+     */
+    void started(List<OwnedTable> tables);
+
+    /**
+     * Logs the plan of the next batch.
+     *
+     * @param durable whether it must be durable on return (because sinks publish before the commit point); otherwise
+     *     it becomes durable with {@link #prepared}
+     */
+    void planned(BatchPlan plan, boolean durable);
+
+    /**
+     * The commit point.
+     *
+     * @param state the staged changes of every table in this batch
+     */
+    void prepared(BatchResult result, List<StateStore.StagedChanges> state);
+
+    /**
+     * The sinks have committed the batch. Becomes durable with the next batch's commit point, or with {@link #idle}.
+     *
+     * @param tables every table, unchanged since {@code prepared}, whose next rows a snapshot in progress may copy, a
+     *     bounded amount
+     */
+    void committed(long batchId, List<OwnedTable> tables);
+
+    /** There is no next batch for now: makes the last {@link #committed} durable. Cheap when there is nothing to do. */
+    void idle();
+
+    /** Bytes written to disk so far by this log and its snapshots, for progress and benchmarks. */
+    long bytesWritten();
+
+    /** Gives up the lock. Never throws away what is durable. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package io.rivulet.streaming;
+
+import io.rivulet.file.FileAccess;
+import java.nio.file.Path;
+
+/** Opens durable checkpoints; found by {@link java.util.ServiceLoader}. */
+public interface CheckpointProvider {
+    /**
+     * Opens or creates the checkpoint in a directory and locks it.
+     *
+     * @throws io.rivulet.error.RivuletException CHECKPOINT_LOCKED naming the holder, CHECKPOINT_FOREIGN,
+     *     CHECKPOINT_CORRUPT naming file and position, CHECKPOINT_VERSION naming both versions, QUERY_CHANGED with a
+     *     list of what differs, QUERY_COMPLETE
+     */
+    CheckpointLog open(Path directory, QueryDescription query, FileAccess files);
+}
