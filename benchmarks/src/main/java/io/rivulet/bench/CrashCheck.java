@@ -1,0 +1,155 @@
+package io.rivulet.bench;
+
+import io.rivulet.bench.workload.Answer;
+import io.rivulet.bench.workload.EventFill;
+import io.rivulet.bench.workload.PlainLoop;
+import io.rivulet.bench.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The check behind the word "durable": a child JVM runs the workload, is killed with SIGKILL in the middle, a second
+ * child continues from the checkpoint, and the batches that both committed must add up to the loop's answer. This
+ * process plays the outside world that commits go to; it takes each batch once.
+ */
+final class CrashCheck {
+    private static final int ATTEMPTS = 4;
+    private static final long CHILD_LIMIT_SECONDS = 300;
+    private static final double RUN_SECONDS = 2;
+
+    private final Class<? extends WorkloadEngine> engine;
+    private final Workload workload;
+    private final EventFill events;
+    private final int threads;
+    private final PlainLoop loop;
+    private final ScratchDirectory scratch;
+    private final PrintWriter progress;
+
+    CrashCheck(
+            Class<? extends WorkloadEngine> engine,
+            Workload workload,
+            EventFill events,
+            int threads,
+            PlainLoop loop,
+            ScratchDirectory scratch,
+            PrintWriter progress) {
+        this.engine = engine;
+        this.workload = workload;
+        this.events = events;
+        this.threads = threads;
+        this.loop = loop;
+        this.scratch = scratch;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the check.
+     *
+     * @param fullEvents the length of the timed runs; this one is shorter
+     * @param rate events per second of the timed runs, by which the moment of the kill is chosen
+     */
+    boolean passes(long fullEvents, double rate) throws IOException {
+        long count = Math.max(1, Math.min(fullEvents, (long) (rate * RUN_SECONDS)));
+        long killAfterMillis = Math.max(1, (long) (count / rate * 1000 / 2));
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Path checkpoint = scratch.fresh("crash");
+            CommittedAnswers committed = new CommittedAnswers();
+            boolean killed = runAndKill(count, checkpoint, killAfterMillis, committed);
+            int before = committed.batchCount();
+            if (killed && before > 0) {
+                return continuedRunIsRight(count, checkpoint, committed, before);
+            }
+            ScratchDirectory.delete(checkpoint);
+            if (killed) {
+                killAfterMillis *= 2;
+            } else {
+                count *= 2;
+                killAfterMillis = Math.max(1, killAfterMillis / 2);
+            }
+        }
+        say("CRASH CHECK FAILED: no child could be killed between its first and its last commit");
+        return false;
+    }
+
+    /** Whether the child was killed before its end; the time runs from its first commit. */
+    private boolean runAndKill(long count, Path checkpoint, long millis, CommittedAnswers committed)
+            throws IOException {
+        CountDownLatch firstCommit = new CountDownLatch(1);
+        ChildJvm child = start(count, checkpoint, line -> {
+            take(line, committed);
+            firstCommit.countDown();
+        });
+        try {
+            if (!firstCommit.await(CHILD_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                child.kill();
+                return false;
+            }
+        } catch (InterruptedException e) {
+            child.kill();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during the crash check.", e);
+        }
+        if (child.endsWithin(millis)) {
+            child.exitCode();
+            return false;
+        }
+        child.kill();
+        return true;
+    }
+
+    private boolean continuedRunIsRight(long count, Path checkpoint, CommittedAnswers committed, int before)
+            throws IOException {
+        ChildJvm child = start(count, checkpoint, line -> take(line, committed));
+        if (!child.endsWithin(TimeUnit.SECONDS.toMillis(CHILD_LIMIT_SECONDS))) {
+            child.kill();
+            say("CRASH CHECK FAILED: the continued run did not end within %d s", CHILD_LIMIT_SECONDS);
+            return false;
+        }
+        int code = child.exitCode();
+        ScratchDirectory.delete(checkpoint);
+        Answer expected = loop.run(count, threads);
+        Answer actual = committed.total();
+        boolean right = code == 0 && committed.consistent() && actual.equals(expected);
+        say(
+                "%s: killed after %d batches, continued to %d; loop %s, engine %s, exit status %d",
+                right ? "crash check passed" : "CRASH CHECK FAILED",
+                before,
+                committed.batchCount(),
+                expected,
+                actual,
+                code);
+        return right;
+    }
+
+    private ChildJvm start(long count, Path checkpoint, Consumer<String> lines)
+            throws IOException {
+        List<String> arguments = List.of(
+                engine.getName(),
+                workload.name(),
+                Long.toString(events.keys()),
+                Long.toString(events.eventsPerMs()),
+                Long.toString(count),
+                Integer.toString(threads),
+                checkpoint.toString());
+        return ChildJvm.start(ChildJvm.ownClassPath(), CrashChild.class.getName(), arguments, lines);
+    }
+
+    private static void take(String line, CommittedAnswers committed) {
+        String[] words = line.split(" ", -1);
+        if (words.length == 4 && words[0].equals(CrashChild.COMMIT)) {
+            committed.committed(
+                    Long.parseLong(words[1]), new Answer(Long.parseLong(words[2]), Long.parseLong(words[3])));
+        }
+    }
+
+    private void say(String format, Object... arguments) {
+        progress.println(String.format(Locale.ROOT, format, arguments));
+        progress.flush();
+    }
+}

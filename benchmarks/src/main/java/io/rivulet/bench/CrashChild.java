@@ -1,0 +1,35 @@
+package io.rivulet.bench;
+
+import io.rivulet.bench.workload.EventFill;
+import io.rivulet.bench.workload.Workload;
+import java.nio.file.Path;
+
+/**
+ * The program of the JVM that {@link CrashCheck} kills: runs or continues one durable run and prints a line
+ * {@code commit <batch> <rows> <checksum>} at each commit, before the commit returns.
+ */
+final class CrashChild {
+    /** The first word of a commit's line. */
+    static final String COMMIT = "commit";
+
+    private CrashChild() {}
+
+    /** @param arguments engine class, workload, keys, events per millisecond, events, threads, checkpoint directory */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        WorkloadEngine engine = Class.forName(arguments[0])
+                .asSubclass(WorkloadEngine.class)
+                .getConstructor()
+                .newInstance();
+        EventFill events = new EventFill(Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
+        engine.run(new WorkloadRun(
+                Workload.valueOf(arguments[1]),
+                events,
+                Long.parseLong(arguments[4]),
+                Integer.parseInt(arguments[5]),
+                Path.of(arguments[6]),
+                (batchId, rows) -> {
+                    System.out.println(COMMIT + " " + batchId + " " + rows.rows() + " " + rows.checksum());
+                    System.out.flush();
+                }));
+    }
+}

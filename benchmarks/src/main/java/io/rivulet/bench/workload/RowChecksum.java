@@ -1,0 +1,95 @@
+package io.rivulet.bench.workload;
+
+import java.util.Arrays;
+
+/**
+ * A checksum of result rows that does not depend on their order: {@code mix64} is chained over the fields of a row,
+ * {@code h = mix64(h ^ field)} from {@code h = 0}, and the rows' values are added up (wrapping). Doubles enter as their
+ * bits.
+ *
+ * <p>The fields of W1 are window start in microseconds, key, count, sum, avg, max; the field of W3 is the projected
+ * double.
+ *
+ * <p>Column-wise use, for up to {@code capacity} rows at a time: {@link #begin}, then one {@code field} call per field,
+ * then {@link #end}. Not thread-safe; totals of several checksums are combined by adding counts and sums.
+ */
+public final class RowChecksum {
+    private final long[] chain;
+    private int size;
+    private long rows;
+    private long sum;
+
+    /** @param capacity the most rows of one {@link #begin} */
+    public RowChecksum(int capacity) {
+        chain = new long[capacity];
+    }
+
+    /** One step of the chain. */
+    public static long chain(long chained, long field) {
+        return EventFill.mix64(chained ^ field);
+    }
+
+    /** Starts the next {@code count} rows. */
+    public void begin(int count) {
+        Arrays.fill(chain, 0, count, 0);
+        size = count;
+    }
+
+    /** The next field of the rows begun: {@code values[0 … count - 1]}. */
+    public void field(long[] values) {
+        long[] chained = chain;
+        for (int row = 0, n = size; row < n; row++) {
+            chained[row] = chain(chained[row], values[row]);
+        }
+    }
+
+    /** The next field, where all rows have the same value. */
+    public void field(long value) {
+        long[] chained = chain;
+        for (int row = 0, n = size; row < n; row++) {
+            chained[row] = chain(chained[row], value);
+        }
+    }
+
+    /** The next field of the rows begun, as the bits of {@code values[0 … count - 1]}. */
+    public void field(double[] values) {
+        long[] chained = chain;
+        for (int row = 0, n = size; row < n; row++) {
+            chained[row] = chain(chained[row], Double.doubleToRawLongBits(values[row]));
+        }
+    }
+
+    /** Counts the rows begun and adds their values to the sum. */
+    public void end() {
+        long total = 0;
+        for (int row = 0, n = size; row < n; row++) {
+            total += chain[row];
+        }
+        sum += total;
+        rows += size;
+        size = 0;
+    }
+
+    /** Counts one row whose chained value is known. */
+    public void row(long chained) {
+        sum += chained;
+        rows++;
+    }
+
+    /** Adds the rows of another checksum. */
+    public void add(Answer answer) {
+        rows += answer.rows();
+        sum += answer.checksum();
+    }
+
+    /** Rows and sum so far. */
+    public Answer answer() {
+        return new Answer(rows, sum);
+    }
+
+    /** Forgets all rows. */
+    public void reset() {
+        rows = 0;
+        sum = 0;
+    }
+}
