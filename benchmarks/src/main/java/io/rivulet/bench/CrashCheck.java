@@ -127,8 +127,7 @@ final class CrashCheck {
         return right;
     }
 
-    private ChildJvm start(long count, Path checkpoint, Consumer<String> lines)
-            throws IOException {
+    private ChildJvm start(long count, Path checkpoint, Consumer<String> lines) throws IOException {
         List<String> arguments = List.of(
                 engine.getName(),
                 workload.name(),

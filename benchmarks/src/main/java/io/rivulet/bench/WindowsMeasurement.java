@@ -82,9 +82,8 @@ final class WindowsMeasurement {
 
     /** Runs pairs of growing length and gives the number of events that fits the time. */
     private long warmUp(ScratchDirectory scratch) throws IOException {
-        long wanted = request.events() != null
-                ? request.events()
-                : request.workload().defaultEvents(request.keys());
+        long wanted =
+                request.events() != null ? request.events() : request.workload().defaultEvents(request.keys());
         long events = Math.min(wanted, FIRST_WARM_UP_EVENTS);
         for (int done = 1; ; done++) {
             Pair pair = pair(events, scratch);
@@ -107,8 +106,7 @@ final class WindowsMeasurement {
 
         Path checkpoint = request.durable() ? scratch.fresh("checkpoint") : null;
         CommittedAnswers committed = new CommittedAnswers();
-        WorkloadRun run =
-                new WorkloadRun(request.workload(), fill, events, request.threads(), checkpoint, committed);
+        WorkloadRun run = new WorkloadRun(request.workload(), fill, events, request.threads(), checkpoint, committed);
         long cpuBefore = ProcessFigures.cpuNanos();
         before = System.nanoTime();
         WorkloadEngine.EngineCost cost = engine.run(run);
@@ -126,8 +124,8 @@ final class WindowsMeasurement {
     }
 
     private void checkCrash(long events, double engineRate, ScratchDirectory scratch) throws IOException {
-        CrashCheck check = new CrashCheck(
-                engine.getClass(), request.workload(), fill, request.threads(), loop, scratch, progress);
+        CrashCheck check =
+                new CrashCheck(engine.getClass(), request.workload(), fill, request.threads(), loop, scratch, progress);
         resultOk &= check.passes(events, engineRate);
     }
 

@@ -27,7 +27,11 @@ public record WorkloadRun(
     /** Told of every commit of a batch, by any thread, maybe more than once per batch. */
     @FunctionalInterface
     public interface Commits {
-        /** @param rows what the batch's result rows add to the answer */
+        /**
+         * Takes a commit.
+         *
+         * @param rows what the batch's result rows add to the answer
+         */
         void committed(long batchId, Answer rows);
     }
 }

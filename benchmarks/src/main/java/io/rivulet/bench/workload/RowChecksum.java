@@ -59,6 +59,22 @@ public final class RowChecksum {
         }
     }
 
+    /** The next field of the rows begun: {@code values[rows[0]], values[rows[1]] …}. */
+    public void field(long[] values, int[] rowNumbers) {
+        long[] chained = chain;
+        for (int row = 0, n = size; row < n; row++) {
+            chained[row] = chain(chained[row], values[rowNumbers[row]]);
+        }
+    }
+
+    /** The next field of the rows begun, as the bits of {@code values[rows[0]], values[rows[1]] …}. */
+    public void field(double[] values, int[] rowNumbers) {
+        long[] chained = chain;
+        for (int row = 0, n = size; row < n; row++) {
+            chained[row] = chain(chained[row], Double.doubleToRawLongBits(values[rowNumbers[row]]));
+        }
+    }
+
     /** Counts the rows begun and adds their values to the sum. */
     public void end() {
         long total = 0;
@@ -70,10 +86,9 @@ public final class RowChecksum {
         size = 0;
     }
 
-    /** Counts one row whose chained value is known. */
-    public void row(long chained) {
-        sum += chained;
-        rows++;
+    /** The most rows of one {@link #begin}. */
+    public int capacity() {
+        return chain.length;
     }
 
     /** Adds the rows of another checksum. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet.bench.connector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.rivulet.bench.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The loops against a program too simple to be wrong. */
+class PlainLoopTest {
+    @ParameterizedTest(name = "{0} keys, {1} events/ms, {2} events, {3} threads")
+    @CsvSource({
+        "1, 1, 1, 1",
+        "1, 1, 1, 2",
+        "1, 200, 0, 2",
+        "7, 1, 9999, 2",
+        "7, 1, 10000, 2",
+        "7, 1, 10001, 2",
+        // windows that end inside an array and many windows an array
+        "1000, 1, 123457, 2",
+        "1000, 1, 123457, 1",
+        "1000, 1, 123457, 3",
+        // tables that grow, with keys that are no power of two
+        "100003, 5, 300001, 2",
+        // one event per key, mostly
+        "9223372036854775807, 3, 100000, 2",
+        // several chunks a thread
+        "1000, 20, 1000003, 2",
+    })
+    void windowsAreThoseOfTheReference(long keys, long eventsPerMs, long events, int threads) {
+        EventFill fill = new EventFill(keys, eventsPerMs);
+        assertThat(new WindowLoop(fill).run(events, threads)).isEqualTo(ReferenceAnswers.windows(fill, events));
+    }
+
+    @ParameterizedTest(name = "{0} keys, {1} events, {2} threads")
+    @CsvSource({"1, 0, 2", "1, 1, 2", "1000, 4095, 2", "1000, 4097, 2", "77, 100001, 1", "77, 100001, 3"})
+    void filteredRowsAreThoseOfTheReference(long keys, long events, int threads) {
+        EventFill fill = new EventFill(keys, 200);
+        assertThat(new FilterLoop(fill).run(events, threads)).isEqualTo(ReferenceAnswers.filtered(fill, events));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet.bench.workload;
+
+import org.jspecify.annotations.NullMarked;
