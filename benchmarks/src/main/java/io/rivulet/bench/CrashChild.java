@@ -14,7 +14,11 @@ final class CrashChild {
 
     private CrashChild() {}
 
-    /** @param arguments engine class, workload, keys, events per millisecond, events, threads, checkpoint directory */
+    /**
+     * Runs to the end of the events.
+     *
+     * @param arguments engine class, workload, keys, events per millisecond, events, threads, checkpoint directory
+     */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         WorkloadEngine engine = Class.forName(arguments[0])
                 .asSubclass(WorkloadEngine.class)
