@@ -27,6 +27,7 @@ public enum ErrorCode {
     PATH_NOT_FOUND(Blame.USER, "A path that does not exist or cannot be read."),
     // ---- the data
     MALFORMED_ROW(Blame.DATA, "An input row that does not fit its schema."),
+    HEADER_MISMATCH(Blame.DATA, "The header of a file does not name the declared columns."),
     ARITHMETIC_OVERFLOW(Blame.DATA, "A result outside the range of its type."),
     DIVIDE_BY_ZERO(Blame.DATA, "A division by zero."),
     BAD_CAST(Blame.DATA, "A value that cannot be cast to the wanted type."),

@@ -317,6 +317,27 @@ public final class ColumnBuilder {
         return scaled.unscaledValue();
     }
 
+    /**
+     * Takes back every row from {@code rows} on, also one whose append failed half way: how a reader drops a row that
+     * turns out to be malformed in a later column.
+     */
+    public void truncate(int rows) {
+        size = rows;
+        switch (type.physical()) {
+            case ARRAY, MAP -> {
+                for (ColumnBuilder child : children) {
+                    child.truncate(ints[rows]);
+                }
+            }
+            case STRUCT -> {
+                for (ColumnBuilder child : children) {
+                    child.truncate(rows);
+                }
+            }
+            default -> {}
+        }
+    }
+
     /** The column so far; the builder is empty afterwards and can be used again. */
     public ColumnVector build() {
         int rows = size;

@@ -1,0 +1,123 @@
+package io.rivulet.files;
+
+import io.rivulet.connector.ConnectorProvider;
+import io.rivulet.connector.Sink;
+import io.rivulet.connector.SinkContext;
+import io.rivulet.connector.SinkProvider;
+import io.rivulet.connector.Source;
+import io.rivulet.connector.SourceContext;
+import io.rivulet.connector.SourceProvider;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.option.Option;
+import io.rivulet.option.Options;
+import io.rivulet.type.DataType;
+import io.rivulet.type.Field;
+import io.rivulet.type.PhysicalType;
+import io.rivulet.type.Schema;
+import java.util.List;
+
+/**
+ * The format {@code csv}: UTF-8, records ending with LF or CR LF, quotes doubled inside quotes. Columns are scalars;
+ * TIMESTAMP, DATE and intervals are ISO-8601, BINARY is base64. Nested columns are for {@code json}.
+ */
+public final class CsvConnector implements ConnectorProvider {
+    private static final String FORMAT = "csv";
+
+    /** Made by {@link java.util.ServiceLoader}, or by hand for the engine's builder. */
+    public CsvConnector() {}
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    @Override
+    public SourceProvider source() {
+        return new CsvSourceProvider();
+    }
+
+    @Override
+    public SinkProvider sink() {
+        return new CsvSinkProvider();
+    }
+
+    private static void refuseNested(Schema schema, String what) {
+        for (Field field : schema.fields()) {
+            DataType type = field.type();
+            PhysicalType physical = type.physical();
+            if (physical == PhysicalType.STRUCT || physical == PhysicalType.ARRAY || physical == PhysicalType.MAP) {
+                String example = physical == PhysicalType.STRUCT
+                        ? "select its fields, e.g. " + field.name() + ".start, or use format json"
+                        : "use format json";
+                throw ErrorCode.BAD_SCHEMA.error(
+                        "a csv " + what + " cannot hold the column " + field.name() + " of type " + type.sql() + "; " + example);
+            }
+        }
+    }
+
+    private static final class CsvSourceProvider implements SourceProvider {
+        @Override
+        public List<Option<?>> options() {
+            return List.of(
+                    DelimitedText.HEADER,
+                    DelimitedText.SEP,
+                    DelimitedText.QUOTE,
+                    DelimitedText.NULL_VALUE,
+                    ValueFormats.TIMESTAMP_FORMAT,
+                    ValueFormats.DATE_FORMAT,
+                    SourceOptions.MODE,
+                    SourceOptions.MAX_FILES,
+                    SourceOptions.MAX_ROWS,
+                    SourceOptions.MAX_BYTES);
+        }
+
+        @Override
+        public Schema schema(SourceContext context) {
+            format(context, Options.parse("csv source", options(), context.options()));
+            InputPaths.of(SourceOptions.path(context, FORMAT));
+            return SourceOptions.schema(context, FORMAT);
+        }
+
+        private static CsvFormat format(SourceContext context, Options options) {
+            Schema schema = SourceOptions.schema(context, FORMAT);
+            refuseNested(schema, "source");
+            return new CsvFormat(
+                    DelimitedText.of(options), ValueFormats.of(options), options.get(SourceOptions.MODE), schema);
+        }
+
+        @Override
+        public Source open(SourceContext context) {
+            Options options = Options.parse("csv source", options(), context.options());
+            CsvFormat format = format(context, options);
+            return new FileSource(
+                    context,
+                    SourceOptions.path(context, FORMAT),
+                    format,
+                    format.schema(),
+                    SourceOptions.limit(options));
+        }
+    }
+
+    private static final class CsvSinkProvider implements SinkProvider {
+        @Override
+        public List<Option<?>> options() {
+            return List.of(
+                    DelimitedText.HEADER,
+                    DelimitedText.SEP,
+                    DelimitedText.QUOTE,
+                    DelimitedText.NULL_VALUE,
+                    ValueFormats.TIMESTAMP_FORMAT,
+                    ValueFormats.DATE_FORMAT);
+        }
+
+        @Override
+        public Sink open(SinkContext context) {
+            Options options = Options.parse("csv sink", options(), context.options());
+            DelimitedText text = DelimitedText.of(options);
+            ValueFormats formats = ValueFormats.of(options);
+            refuseNested(context.schema(), "sink");
+            return FileSink.open(
+                    context, FORMAT, () -> new CsvEncoder(context.schema(), text, formats, context.zone()));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.rivulet.files;
+
+import io.rivulet.connector.ReadContext;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.type.Schema;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** CSV in UTF-8. */
+record CsvFormat(DelimitedText text, ValueFormats values, Mode mode, Schema schema) implements FileFormat {
+    @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public RecordScanner scan(Path file, long from, long to, long line) {
+        RecordScanner scanner = new RecordScanner(file, from, to, line, text.quote(), text.separator());
+        if (from == 0 && text.header()) {
+            scanner.next();
+        }
+        return scanner;
+    }
+
+    @Override
+    public RecordParser parser(Path file, long size, ReadContext context) {
+        int[] slots;
+        if (text.header()) {
+            slots = slotsByName(file, size, context);
+        } else {
+            slots = new int[schema.size()];
+            Arrays.fill(slots, CsvParser.UNWANTED);
+            int[] columns = context.columns();
+            for (int i = 0; i < columns.length; i++) {
+                slots[columns[i]] = i;
+            }
+        }
+        return new CsvParser(text, values, context, slots);
+    }
+
+    private int[] slotsByName(Path file, long size, ReadContext context) {
+        List<String> header = header(file, size);
+        int[] slots = new int[header.size()];
+        Arrays.fill(slots, CsvParser.UNWANTED);
+        List<String> missing = new ArrayList<>(schema.names());
+        List<String> unknown = new ArrayList<>();
+        int[] columns = context.columns();
+        for (int i = 0; i < slots.length; i++) {
+            int index = schema.indexOf(header.get(i));
+            if (index < 0) {
+                unknown.add(header.get(i));
+                continue;
+            }
+            if (!missing.remove(schema.field(index).name())) {
+                throw ErrorCode.HEADER_MISMATCH.error(
+                        file + ", line 1: the header names the column '" + header.get(i) + "' twice; correct the file");
+            }
+            slots[i] = Arrays.binarySearch(columns, index) >= 0 ? Arrays.binarySearch(columns, index) : CsvParser.UNWANTED;
+        }
+        if (!missing.isEmpty()) {
+            throw ErrorCode.HEADER_MISMATCH.error(file + ", line 1: the header lacks the declared columns " + missing
+                    + (unknown.isEmpty() ? "" : " and has others, " + unknown)
+                    + "; it reads " + header + ". Declare the columns as the files name them, or set header=false if"
+                    + " the first line is data");
+        }
+        return slots;
+    }
+
+    private List<String> header(Path file, long size) {
+        try (RecordScanner scanner = new RecordScanner(file, 0, size, 1, text.quote(), text.separator())) {
+            if (!scanner.next()) {
+                return schema.names(); // an empty file has no rows to misread
+            }
+            List<String> names = new ArrayList<>();
+            byte[] data = scanner.buffer();
+            int start = scanner.from();
+            boolean quoted = false;
+            for (int i = start; i <= scanner.to(); i++) {
+                if (i == scanner.to() || data[i] == text.separator() && !quoted) {
+                    names.add(unquote(new String(data, start, i - start, StandardCharsets.UTF_8)));
+                    start = i + 1;
+                } else if (data[i] == text.quote()) {
+                    quoted = !quoted;
+                }
+            }
+            return names;
+        }
+    }
+
+    private String unquote(String name) {
+        if (text.quote() == RecordScanner.NO_QUOTE) {
+            return name.strip();
+        }
+        String quote = String.valueOf((char) text.quote());
+        String stripped = name.strip();
+        boolean quoted = stripped.length() >= 2 && stripped.startsWith(quote) && stripped.endsWith(quote);
+        return quoted ? stripped.substring(1, stripped.length() - 1).replace(quote + quote, quote) : stripped;
+    }
+}

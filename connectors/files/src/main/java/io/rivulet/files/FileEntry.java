@@ -1,0 +1,60 @@
+package io.rivulet.files;
+
+import io.rivulet.error.ErrorCode;
+import io.rivulet.error.RivuletException;
+import io.rivulet.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file as it was when it was listed.
+ *
+ * @param path absolute
+ * @param size bytes
+ * @param modified microseconds since the epoch
+ */
+record FileEntry(String path, long size, long modified) {
+    /** What lies at a path now, or null when there is no regular file. */
+    static @Nullable FileEntry look(Path path) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                return null;
+            }
+            return new FileEntry(
+                    path.toString(), attributes.size(), attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            throw FileErrors.wrap("look at", path, e);
+        }
+    }
+
+    /** Refuses a file that is no longer what was planned. */
+    static void check(String path, long size, long modified) {
+        FileEntry now = look(Path.of(path));
+        if (now == null) {
+            throw missing(path);
+        }
+        if (now.size != size || now.modified != modified) {
+            throw changed(path, size, now.size);
+        }
+    }
+
+    static RivuletException missing(String path) {
+        return ErrorCode.SOURCE_DATA_MISSING.error("the input file " + path
+                + " was planned into a batch and is gone; put it back, or start with a new checkpoint");
+    }
+
+    static RivuletException changed(String path, long size, long now) {
+        return ErrorCode.SOURCE_DATA_CHANGED.error("the input file " + path + " was planned into a batch with " + size
+                + " bytes and has changed since (now " + now + " bytes). Input files must not change: write each under"
+                + " a name that begins with '.' or '_', then rename it. Put the old file back, or start with a new"
+                + " checkpoint");
+    }
+}

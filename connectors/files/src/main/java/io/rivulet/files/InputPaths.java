@@ -1,0 +1,144 @@
+package io.rivulet.files;
+
+import io.rivulet.error.ErrorCode;
+import io.rivulet.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the path of a source stands for: one file, the files directly in a directory, or those that a glob matches
+ * (component by component; {@code **} is any number of directories; a matching directory stands for the files in it).
+ * Names that begin with {@code .} or {@code _} are passed over unless the path spells them out.
+ */
+final class InputPaths {
+    private final Path root;
+    private final List<String> patterns;
+
+    private InputPaths(Path root, List<String> patterns) {
+        this.root = root;
+        this.patterns = patterns;
+    }
+
+    /** @throws io.rivulet.error.RivuletException PATH_NOT_FOUND when there is nothing that could ever match */
+    static InputPaths of(String text) {
+        Path path = literal(text);
+        if (path != null && Files.exists(path)) {
+            return new InputPaths(path, List.of());
+        }
+        if (!isGlob(text)) {
+            throw notFound(text, text);
+        }
+        String[] parts = text.split("/", -1);
+        int fixed = 0;
+        while (!isGlob(parts[fixed])) {
+            fixed++;
+        }
+        String prefix = String.join("/", List.of(parts).subList(0, fixed));
+        Path root = Path.of(fixed > 0 && prefix.isEmpty() ? "/" : prefix).toAbsolutePath();
+        if (!Files.isDirectory(root)) {
+            throw notFound(text, root.toString());
+        }
+        return new InputPaths(root, List.of(parts).subList(fixed, parts.length));
+    }
+
+    private static @org.jspecify.annotations.Nullable Path literal(String text) {
+        try {
+            return Path.of(text).toAbsolutePath();
+        } catch (java.nio.file.InvalidPathException e) {
+            return null; // a glob on a system whose names cannot hold its characters
+        }
+    }
+
+    private static io.rivulet.error.RivuletException notFound(String text, String missing) {
+        String because = text.equals(missing) ? "" : " (" + missing + " is no directory)";
+        return ErrorCode.PATH_NOT_FOUND.error("the input path " + text + " does not exist" + because
+                + "; the working directory is " + Path.of("").toAbsolutePath());
+    }
+
+    private static boolean isGlob(String text) {
+        return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
+    }
+
+    /** All matching files, each once, in no particular order, and the directories they were looked for in. */
+    record Found(Set<Path> files, Set<Path> directories) {}
+
+    Found find() {
+        Found found = new Found(new LinkedHashSet<>(), new LinkedHashSet<>());
+        try {
+            if (patterns.isEmpty()) {
+                take(root, found);
+            } else {
+                descend(root, 0, found);
+            }
+        } catch (IOException e) {
+            throw FileErrors.wrap("list", root, e);
+        }
+        return found;
+    }
+
+    private void take(Path path, Found found) throws IOException {
+        if (Files.isDirectory(path)) {
+            for (Path entry : entries(path, found)) {
+                if (isShown(entry) && Files.isRegularFile(entry)) {
+                    found.files.add(entry);
+                }
+            }
+        } else {
+            Path parent = path.getParent();
+            if (parent != null) {
+                found.directories.add(parent);
+            }
+            found.files.add(path);
+        }
+    }
+
+    private void descend(Path directory, int depth, Found found) throws IOException {
+        String pattern = patterns.get(depth);
+        boolean last = depth == patterns.size() - 1;
+        boolean anyDepth = pattern.equals("**");
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + (anyDepth ? "*" : pattern));
+        boolean hidden = pattern.startsWith(".") || pattern.startsWith("_");
+        if (anyDepth && !last) {
+            descend(directory, depth + 1, found);
+        }
+        for (Path entry : entries(directory, found)) {
+            Path name = entry.getFileName();
+            if (name == null || !matcher.matches(name) || !(hidden || isShown(entry))) {
+                continue;
+            }
+            if (Files.isDirectory(entry)) {
+                if (anyDepth) {
+                    descend(entry, depth, found);
+                } else if (!last) {
+                    descend(entry, depth + 1, found);
+                } else {
+                    take(entry, found);
+                }
+            } else if (last) {
+                found.files.add(entry);
+            }
+        }
+    }
+
+    private static List<Path> entries(Path directory, Found found) throws IOException {
+        found.directories.add(directory);
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(entries::add);
+        }
+        return entries;
+    }
+
+    private static boolean isShown(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return !name.startsWith(".") && !name.startsWith("_");
+    }
+}

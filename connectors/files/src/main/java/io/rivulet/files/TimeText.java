@@ -1,0 +1,222 @@
+package io.rivulet.files;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.time.zone.ZoneRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dates and timestamps as text. Without a pattern: {@code yyyy-MM-dd}, then {@code T} or a blank and
+ * {@code HH:mm[:ss[.f…]]}, then {@code Z}, an offset ({@code +01:00}) or a zone name; a timestamp that names no zone is
+ * in the session's; digits behind the microsecond are cut off. One thread.
+ */
+final class TimeText {
+    private static final long SECOND = 1_000_000L;
+    private static final long DAY = 86_400L;
+
+    private final @Nullable DateTimeFormatter timestampFormat;
+    private final @Nullable DateTimeFormatter dateFormat;
+    private final ZoneId zone;
+    private final ZoneRules rules;
+    private final int fixedOffset;
+    private final boolean fixed;
+
+    private long micros;
+    private int days;
+    private int at;
+
+    TimeText(ValueFormats formats, ZoneId zone) {
+        timestampFormat = formats.timestamp();
+        dateFormat = formats.date();
+        this.zone = zone;
+        rules = zone.getRules();
+        fixed = rules.isFixedOffset();
+        fixedOffset = fixed ? rules.getOffset(Instant.EPOCH).getTotalSeconds() : 0;
+    }
+
+    /** What {@link #parse} read: microseconds since the epoch. */
+    long micros() {
+        return micros;
+    }
+
+    /** What {@link #parseDate} read: days since the epoch. */
+    int days() {
+        return days;
+    }
+
+    boolean parseDate(byte[] data, int from, int to) {
+        if (dateFormat == null) {
+            return readDate(data, from, to) && at == to;
+        }
+        try {
+            days = Math.toIntExact(LocalDate.parse(text(data, from, to), dateFormat).toEpochDay());
+            return true;
+        } catch (DateTimeException | ArithmeticException e) {
+            return false;
+        }
+    }
+
+    /** @param instant TIMESTAMP rather than TIMESTAMP_NTZ, which must not name a zone */
+    boolean parse(byte[] data, int from, int to, boolean instant) {
+        try {
+            return timestampFormat == null
+                    ? readTimestamp(data, from, to, instant)
+                    : parseByPattern(text(data, from, to), timestampFormat, instant);
+        } catch (DateTimeException | ArithmeticException e) {
+            return false;
+        }
+    }
+
+    private boolean parseByPattern(String text, DateTimeFormatter format, boolean instant) {
+        TemporalAccessor parsed = format.parse(text);
+        if (instant && parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+            micros = micros(parsed.getLong(ChronoField.INSTANT_SECONDS), parsed.get(ChronoField.NANO_OF_SECOND));
+            return true;
+        }
+        LocalDate date = parsed.query(TemporalQueries.localDate());
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        if (date == null) {
+            return false;
+        }
+        LocalDateTime local = date.atTime(time == null ? LocalTime.MIDNIGHT : time);
+        ZoneId named = parsed.query(TemporalQueries.zone());
+        long second = instant
+                ? local.atZone(named == null ? zone : named).toEpochSecond()
+                : local.toEpochSecond(ZoneOffset.UTC);
+        micros = micros(second, local.getNano());
+        return true;
+    }
+
+    private static long micros(long second, int nano) {
+        return Math.addExact(Math.multiplyExact(second, SECOND), nano / 1000);
+    }
+
+    private boolean readTimestamp(byte[] data, int from, int to, boolean instant) {
+        if (!readDate(data, from, to)) {
+            return false;
+        }
+        int i = at;
+        long second = 0;
+        long fraction = 0;
+        if (i < to) {
+            if (data[i] != 'T' && data[i] != ' ' || !isTwoDigits(data, i + 1, to) || i + 3 >= to || data[i + 3] != ':'
+                    || !isTwoDigits(data, i + 4, to)) {
+                return false;
+            }
+            int hour = two(data, i + 1);
+            int minute = two(data, i + 4);
+            int secs = 0;
+            i += 6;
+            if (i < to && data[i] == ':') {
+                if (!isTwoDigits(data, i + 1, to)) {
+                    return false;
+                }
+                secs = two(data, i + 1);
+                i += 3;
+                if (i < to && data[i] == '.') {
+                    i++;
+                    int digits = 0;
+                    while (i < to && data[i] >= '0' && data[i] <= '9') {
+                        if (digits < 6) {
+                            fraction = fraction * 10 + data[i] - '0';
+                        }
+                        digits++;
+                        i++;
+                    }
+                    if (digits == 0 || digits > 9) {
+                        return false;
+                    }
+                    for (; digits < 6; digits++) {
+                        fraction *= 10;
+                    }
+                }
+            }
+            if (hour > 23 || minute > 59 || secs > 59) {
+                return false;
+            }
+            second = hour * 3600L + minute * 60L + secs;
+        }
+        return finish(data, i, to, days * DAY + second, fraction, instant);
+    }
+
+    private boolean finish(byte[] data, int i, int to, long local, long fraction, boolean instant) {
+        long second;
+        if (!instant) {
+            if (i != to) {
+                return false;
+            }
+            second = local;
+        } else if (i == to) {
+            second = fixed ? local - fixedOffset : atZone(local, zone);
+        } else if (data[i] == 'Z' && i + 1 == to) {
+            second = local;
+        } else {
+            second = atZone(local, ZoneId.of(text(data, i, to).strip()));
+        }
+        micros = Math.addExact(Math.multiplyExact(second, SECOND), fraction);
+        return true;
+    }
+
+    private static long atZone(long local, ZoneId zone) {
+        return LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC).atZone(zone).toEpochSecond();
+    }
+
+    /** Reads {@code yyyy-MM-dd} into {@code days} and goes behind it. */
+    private boolean readDate(byte[] data, int from, int to) {
+        if (to - from < 10
+                || !isTwoDigits(data, from, to)
+                || !isTwoDigits(data, from + 2, to)
+                || data[from + 4] != '-'
+                || !isTwoDigits(data, from + 5, to)
+                || data[from + 7] != '-'
+                || !isTwoDigits(data, from + 8, to)) {
+            return false;
+        }
+        int year = two(data, from) * 100 + two(data, from + 2);
+        int month = two(data, from + 5);
+        int day = two(data, from + 8);
+        if (month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) {
+            return false;
+        }
+        days = daysOf(year, month, day);
+        at = from + 10;
+        return true;
+    }
+
+    private static int monthLength(int year, int month) {
+        return switch (month) {
+            case 4, 6, 9, 11 -> 30;
+            case 2 -> (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+            default -> 31;
+        };
+    }
+
+    /** Days since the epoch of a day of the proleptic Gregorian calendar, counting years from March. */
+    private static int daysOf(int year, int month, int day) {
+        int y = month <= 2 ? year - 1 : year;
+        int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        return 365 * y + Math.floorDiv(y, 4) - Math.floorDiv(y, 100) + Math.floorDiv(y, 400) + dayOfYear - 719_468;
+    }
+
+    private static boolean isTwoDigits(byte[] data, int i, int to) {
+        return i + 1 < to && data[i] >= '0' && data[i] <= '9' && data[i + 1] >= '0' && data[i + 1] <= '9';
+    }
+
+    private static int two(byte[] data, int i) {
+        return (data[i] - '0') * 10 + data[i + 1] - '0';
+    }
+
+    private static String text(byte[] data, int from, int to) {
+        return new String(data, from, to - from, StandardCharsets.UTF_8);
+    }
+}
