@@ -43,12 +43,15 @@ public final class DirectoryLock implements AutoCloseable {
             @Nullable FileLock lock = tryLock(channel);
             if (lock == null) {
                 String holder = Files.readString(file, StandardCharsets.UTF_8).strip();
-                throw ErrorCode.CHECKPOINT_LOCKED.error(what + " is in use by " + (holder.isEmpty() ? "another query" : holder)
-                        + "; stop that query first, or use another directory");
+                throw ErrorCode.CHECKPOINT_LOCKED.error(
+                        what + " is in use by " + (holder.isEmpty() ? "another query" : holder)
+                                + "; stop that query first, or use another directory");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    ("process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            channel.write(
+                    ByteBuffer.wrap(
+                            ("process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
+                    0);
             return new DirectoryLock(channel);
         } catch (IOException e) {
             closeQuietly(channel, e);

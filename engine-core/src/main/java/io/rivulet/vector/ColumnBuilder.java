@@ -342,28 +342,27 @@ public final class ColumnBuilder {
     public ColumnVector build() {
         int rows = size;
         Validity validity = anyNull ? Validity.of(present, rows) : Validity.ALL_PRESENT;
-        ColumnVector built =
-                switch (type.physical()) {
-                    case NULL -> new NullVector(rows);
-                    case BOOLEAN -> new BooleanVector(type, booleans, rows, validity);
-                    case BYTE -> new ByteVector(type, bytes, rows, validity);
-                    case SHORT -> new ShortVector(type, shorts, rows, validity);
-                    case INT -> new IntVector(type, ints, rows, validity);
-                    case LONG -> new LongVector(type, longs, rows, validity);
-                    case FLOAT -> new FloatVector(type, floats, rows, validity);
-                    case DOUBLE -> new DoubleVector(type, doubles, rows, validity);
-                    case DECIMAL128 -> new Decimal128Vector(type, highs, longs, rows, validity);
-                    case BYTES -> new BytesVector(type, bytes, ints, rows, validity);
-                    case ARRAY -> new ArrayVector(type, ints, children[0].build(), rows, validity);
-                    case MAP -> new MapVector(type, ints, children[0].build(), children[1].build(), rows, validity);
-                    case STRUCT -> {
-                        ColumnVector[] built1 = new ColumnVector[children.length];
-                        for (int i = 0; i < built1.length; i++) {
-                            built1[i] = children[i].build();
-                        }
-                        yield new StructVector(type, built1, rows, validity);
-                    }
-                };
+        ColumnVector built = switch (type.physical()) {
+            case NULL -> new NullVector(rows);
+            case BOOLEAN -> new BooleanVector(type, booleans, rows, validity);
+            case BYTE -> new ByteVector(type, bytes, rows, validity);
+            case SHORT -> new ShortVector(type, shorts, rows, validity);
+            case INT -> new IntVector(type, ints, rows, validity);
+            case LONG -> new LongVector(type, longs, rows, validity);
+            case FLOAT -> new FloatVector(type, floats, rows, validity);
+            case DOUBLE -> new DoubleVector(type, doubles, rows, validity);
+            case DECIMAL128 -> new Decimal128Vector(type, highs, longs, rows, validity);
+            case BYTES -> new BytesVector(type, bytes, ints, rows, validity);
+            case ARRAY -> new ArrayVector(type, ints, children[0].build(), rows, validity);
+            case MAP -> new MapVector(type, ints, children[0].build(), children[1].build(), rows, validity);
+            case STRUCT -> {
+                ColumnVector[] built1 = new ColumnVector[children.length];
+                for (int i = 0; i < built1.length; i++) {
+                    built1[i] = children[i].build();
+                }
+                yield new StructVector(type, built1, rows, validity);
+            }
+        };
         forget();
         return built;
     }

@@ -57,7 +57,8 @@ final class BatchPlan {
         return start.equals(from) && end.equals(to);
     }
 
-    @Nullable Stretch stretch(int file) {
+    @Nullable
+    Stretch stretch(int file) {
         return stretches.get(file);
     }
 
@@ -81,8 +82,7 @@ final class BatchPlan {
         long taken = 0;
         long nextMark = from.position() + STEP;
         FileOffset stop = FileOffset.startOf(from.file() + 1);
-        try (RecordScanner scanner =
-                format.scan(Path.of(entry.path()), from.position(), entry.size(), from.line())) {
+        try (RecordScanner scanner = format.scan(Path.of(entry.path()), from.position(), entry.size(), from.line())) {
             while (scanner.next()) {
                 long position = scanner.position();
                 long length = scanner.nextPosition() - position;

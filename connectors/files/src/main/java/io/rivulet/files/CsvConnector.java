@@ -49,8 +49,8 @@ public final class CsvConnector implements ConnectorProvider {
                 String example = physical == PhysicalType.STRUCT
                         ? "select its fields, e.g. " + field.name() + ".start, or use format json"
                         : "use format json";
-                throw ErrorCode.BAD_SCHEMA.error(
-                        "a csv " + what + " cannot hold the column " + field.name() + " of type " + type.sql() + "; " + example);
+                throw ErrorCode.BAD_SCHEMA.error("a csv " + what + " cannot hold the column " + field.name()
+                        + " of type " + type.sql() + "; " + example);
             }
         }
     }

@@ -87,9 +87,10 @@ final class CsvEncoder implements RowEncoder {
         if (text.quote() != RecordScanner.NO_QUOTE) {
             out.enclose(start, (byte) text.quote());
         } else if (end > start) {
-            throw ErrorCode.BAD_ARGUMENT.error("a value of the column " + schema.field(column).name()
-                    + " holds a separator, a line end or the text of null and cannot be written to csv without quotes;"
-                    + " set the option 'quote'");
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    "a value of the column " + schema.field(column).name()
+                            + " holds a separator, a line end or the text of null and cannot be written to csv without quotes;"
+                            + " set the option 'quote'");
         }
     }
 

@@ -58,7 +58,8 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode, Schema sche
                 throw ErrorCode.HEADER_MISMATCH.error(
                         file + ", line 1: the header names the column '" + header.get(i) + "' twice; correct the file");
             }
-            slots[i] = Arrays.binarySearch(columns, index) >= 0 ? Arrays.binarySearch(columns, index) : CsvParser.UNWANTED;
+            slots[i] =
+                    Arrays.binarySearch(columns, index) >= 0 ? Arrays.binarySearch(columns, index) : CsvParser.UNWANTED;
         }
         if (!missing.isEmpty()) {
             throw ErrorCode.HEADER_MISMATCH.error(file + ", line 1: the header lacks the declared columns " + missing

@@ -29,7 +29,8 @@ record DelimitedText(boolean header, byte separator, int quote, String nullValue
         String quote = options.get(QUOTE);
         int quoteByte = quote.isEmpty() ? RecordScanner.NO_QUOTE : quote.charAt(0);
         if (quoteByte == separator) {
-            throw ErrorCode.BAD_OPTION.error("the options 'sep' and 'quote' are both '" + quote + "'; they must differ");
+            throw ErrorCode.BAD_OPTION.error(
+                    "the options 'sep' and 'quote' are both '" + quote + "'; they must differ");
         }
         return new DelimitedText(options.get(HEADER), separator, quoteByte, options.get(NULL_VALUE));
     }

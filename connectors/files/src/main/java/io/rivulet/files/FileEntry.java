@@ -27,7 +27,9 @@ record FileEntry(String path, long size, long modified) {
                 return null;
             }
             return new FileEntry(
-                    path.toString(), attributes.size(), attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+                    path.toString(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().to(TimeUnit.MICROSECONDS));
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {

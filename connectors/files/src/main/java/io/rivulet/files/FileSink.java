@@ -111,7 +111,8 @@ final class FileSink implements Sink {
         }
         if (context.outputMode() != OutputMode.APPEND) {
             throw ErrorCode.UNSUPPORTED_MODE.error("the " + format + " sink cannot do output mode "
-                    + context.outputMode() + ": rows in files never change. Use append mode (an aggregation then needs a"
+                    + context.outputMode()
+                    + ": rows in files never change. Use append mode (an aggregation then needs a"
                     + " watermark), or write with foreachBatch");
         }
         if (context.streaming() && !context.durable()) {

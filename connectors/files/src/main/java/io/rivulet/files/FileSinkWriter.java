@@ -88,8 +88,8 @@ final class FileSinkWriter implements SinkWriter {
         } catch (IOException e) {
             throw FileErrors.wrap("sync", path(), e);
         }
-        return new FilesMessage(List.of(
-                new StagedFile(name, stagedName, bytes, rows, CheckedLines.hex((int) checksum.getValue()))));
+        return new FilesMessage(
+                List.of(new StagedFile(name, stagedName, bytes, rows, CheckedLines.hex((int) checksum.getValue()))));
     }
 
     @Override

@@ -45,7 +45,11 @@ final class FileWatch implements AutoCloseable {
                     directory.register(
                             service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
                 } catch (IOException | UnsupportedOperationException e) {
-                    LOG.info("cannot watch {}; looking every {} s instead ({})", directory, RESCAN_SECONDS, e.toString());
+                    LOG.info(
+                            "cannot watch {}; looking every {} s instead ({})",
+                            directory,
+                            RESCAN_SECONDS,
+                            e.toString());
                 } catch (ClosedWatchServiceException e) {
                     return;
                 }

@@ -17,5 +17,6 @@ interface RecordParser {
     /**
      * Appends a value to every builder, in any order; when it gives a problem the caller takes back what was appended.
      */
-    @Nullable Problem parse(byte[] data, int from, int to, ColumnBuilder[] builders);
+    @Nullable
+    Problem parse(byte[] data, int from, int to, ColumnBuilder[] builders);
 }

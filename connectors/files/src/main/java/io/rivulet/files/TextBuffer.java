@@ -24,7 +24,8 @@ final class TextBuffer {
 
     private void reserve(int more) {
         if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), (int) Math.min(1L << 30, bytes.length * 2L)));
+            bytes = Arrays.copyOf(
+                    bytes, Math.max(Math.addExact(length, more), (int) Math.min(1L << 30, bytes.length * 2L)));
         }
     }
 

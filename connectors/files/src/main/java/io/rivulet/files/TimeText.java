@@ -59,7 +59,8 @@ final class TimeText {
             return readDate(data, from, to) && at == to;
         }
         try {
-            days = Math.toIntExact(LocalDate.parse(text(data, from, to), dateFormat).toEpochDay());
+            days = Math.toIntExact(
+                    LocalDate.parse(text(data, from, to), dateFormat).toEpochDay());
             return true;
         } catch (DateTimeException | ArithmeticException e) {
             return false;
@@ -109,7 +110,10 @@ final class TimeText {
         long second = 0;
         long fraction = 0;
         if (i < to) {
-            if (data[i] != 'T' && data[i] != ' ' || !isTwoDigits(data, i + 1, to) || i + 3 >= to || data[i + 3] != ':'
+            if (data[i] != 'T' && data[i] != ' '
+                    || !isTwoDigits(data, i + 1, to)
+                    || i + 3 >= to
+                    || data[i + 3] != ':'
                     || !isTwoDigits(data, i + 4, to)) {
                 return false;
             }
@@ -168,7 +172,9 @@ final class TimeText {
     }
 
     private static long atZone(long local, ZoneId zone) {
-        return LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC).atZone(zone).toEpochSecond();
+        return LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC)
+                .atZone(zone)
+                .toEpochSecond();
     }
 
     /** Reads {@code yyyy-MM-dd} into {@code days} and goes behind it. */

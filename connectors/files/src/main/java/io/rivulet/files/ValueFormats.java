@@ -8,7 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Patterns for dates and timestamps; null is ISO-8601. */
-record ValueFormats(@Nullable DateTimeFormatter timestamp, @Nullable DateTimeFormatter date) {
+record ValueFormats(
+        @Nullable DateTimeFormatter timestamp, @Nullable DateTimeFormatter date) {
     static final Option<String> TIMESTAMP_FORMAT = Option.text(
             "timestampFormat",
             null,

@@ -83,7 +83,10 @@ class FileSinkTest {
             assertThat(names("out")).hasSize(2);
         }
         assertThat(rows()).containsExactly(row(1L, "x"), row(2L, "y"));
-        assertThat(Files.readString(dir.resolve("out/_rivulet/manifest")).lines().count()).isEqualTo(3);
+        assertThat(Files.readString(dir.resolve("out/_rivulet/manifest"))
+                        .lines()
+                        .count())
+                .isEqualTo(3);
     }
 
     @Test
@@ -191,7 +194,9 @@ class FileSinkTest {
         try (CheckedLines newer = CheckedLines.open(LocalFileAccess.INSTANCE, manifest, "rivulet-manifest", 7, none)) {
             newer.rewrite(List.of());
         }
-        assertThatThrownBy(this::open).hasMessageContaining("[CHECKPOINT_VERSION]").hasMessageContaining("7");
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("[CHECKPOINT_VERSION]")
+                .hasMessageContaining("7");
     }
 
     @Test
@@ -202,13 +207,13 @@ class FileSinkTest {
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
             sink.commit(0, List.of(stage(sink, 0, 0, 1L, "x")));
         }
-        assertThatThrownBy(() -> open("q2")).hasMessageContaining("[SINK_CONFLICT]").hasMessageContaining("q1");
+        assertThatThrownBy(() -> open("q2"))
+                .hasMessageContaining("[SINK_CONFLICT]")
+                .hasMessageContaining("q1");
         open().close();
         Files.createDirectories(dir.resolve("other"));
         Files.writeString(dir.resolve("other/mine.csv"), "data");
-        assertThatThrownBy(() -> new CsvConnector()
-                        .sink()
-                        .open(sinkContext(dir.resolve("other"), "q1", AB, Map.of())))
+        assertThatThrownBy(() -> new CsvConnector().sink().open(sinkContext(dir.resolve("other"), "q1", AB, Map.of())))
                 .hasMessageContaining("[SINK_CONFLICT]")
                 .hasMessageContaining("mine.csv");
     }
@@ -220,7 +225,9 @@ class FileSinkTest {
                 sink.commit(b, List.of(stage(sink, b, 0, (long) b, "x")));
             }
         }
-        assertThat(Files.readString(dir.resolve("out/_rivulet/manifest")).lines().count())
+        assertThat(Files.readString(dir.resolve("out/_rivulet/manifest"))
+                        .lines()
+                        .count())
                 .isLessThan(600);
         try (Sink sink = open()) {
             sink.commit(3, List.of());

@@ -11,7 +11,7 @@ import io.rivulet.connector.SourceContext;
 import io.rivulet.connector.Split;
 import io.rivulet.connector.SplitReader;
 import io.rivulet.file.LocalFileAccess;
-import io.rivulet.time.SystemClock;
+import io.rivulet.time.Clock;
 import io.rivulet.type.DataType;
 import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
@@ -56,7 +56,7 @@ final class Inputs {
 
     static SourceContext context(Object path, Schema schema, Map<String, String> options, Path directory) {
         return new SourceContext(
-                path.toString(), schema, options, directory, true, UTC, LocalFileAccess.INSTANCE, SystemClock.INSTANCE);
+                path.toString(), schema, options, directory, true, UTC, LocalFileAccess.INSTANCE, Clock.SYSTEM);
     }
 
     static Source source(ConnectorProvider provider, Object path, Schema schema, Map<String, String> options) {
@@ -132,15 +132,7 @@ final class Inputs {
 
     static SinkContext sinkContext(Path path, String query, Schema schema, Map<String, String> options) {
         return new SinkContext(
-                query,
-                path.toString(),
-                schema,
-                OutputMode.APPEND,
-                options,
-                true,
-                true,
-                UTC,
-                LocalFileAccess.INSTANCE);
+                query, path.toString(), schema, OutputMode.APPEND, options, true, true, UTC, LocalFileAccess.INSTANCE);
     }
 
     static Row structValue(Schema schema, Object... values) {
