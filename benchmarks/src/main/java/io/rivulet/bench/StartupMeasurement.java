@@ -69,7 +69,7 @@ final class StartupMeasurement {
 
     /** The class path without the bench command's own jars. */
     static String embeddedClassPath(String classPath) {
-        return Arrays.stream(classPath.split(File.pathSeparator))
+        return Arrays.stream(classPath.split(File.pathSeparator, 0))
                 .filter(entry -> !isTool(entry))
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -82,7 +82,7 @@ final class StartupMeasurement {
     /** Bytes of all files of a class path, directories of classes included. */
     static long bytes(String classPath) throws IOException {
         long total = 0;
-        for (String entry : classPath.split(File.pathSeparator)) {
+        for (String entry : classPath.split(File.pathSeparator, 0)) {
             Path path = Path.of(entry);
             if (!Files.exists(path)) {
                 continue;

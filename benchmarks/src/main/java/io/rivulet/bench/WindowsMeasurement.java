@@ -93,7 +93,7 @@ final class WindowsMeasurement {
             if (enough || spent > 0.4 * seconds()) {
                 double secondsPerEvent = (pair.loopNanos + pair.engineNanos) / 1e9 / events;
                 double fitting = 0.9 * secondsLeft() / request.runs() / secondsPerEvent;
-                return Math.max(1, (long) Math.min(wanted, fitting));
+                return Math.max(1, (long) Math.min((double) wanted, fitting));
             }
             events = Math.min(wanted, events * 2);
         }

@@ -121,7 +121,7 @@ public final class WindowLoop implements PlainLoop {
                     }
                 }
                 if (window == null) {
-                    window = new OpenWindow(start, new WindowTable[watermarks.length]);
+                    window = new OpenWindow(start, watermarks.length);
                     open.add(window);
                 }
                 own = window.tables[thread];
@@ -188,5 +188,14 @@ public final class WindowLoop implements PlainLoop {
         }
     }
 
-    private record OpenWindow(long start, @Nullable WindowTable[] tables) {}
+    /** A window and each thread's table of it, null where the thread had no row. */
+    private static final class OpenWindow {
+        private final long start;
+        private final @Nullable WindowTable[] tables;
+
+        OpenWindow(long start, int threads) {
+            this.start = start;
+            tables = new WindowTable[threads];
+        }
+    }
 }

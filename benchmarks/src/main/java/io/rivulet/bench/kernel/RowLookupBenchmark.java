@@ -1,0 +1,86 @@
+package io.rivulet.bench.kernel;
+
+import io.rivulet.bench.workload.EventFill;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.state.KeyBatch;
+import io.rivulet.state.StateColumn;
+import io.rivulet.state.StateTable;
+import io.rivulet.state.TableBucket;
+import io.rivulet.state.TableSpec;
+import io.rivulet.type.SimpleType;
+import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.LongVector;
+import io.rivulet.vector.Validity;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Hashing the keys of a column batch and finding their rows in a packed table that holds them all. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class RowLookupBenchmark {
+    private static final int ROWS = EventFill.ARRAY_ROWS;
+
+    /** Different keys in the table. */
+    @Param({"1000", "1000000"})
+    public long keys;
+
+    private final int[] groups = new int[ROWS];
+    private final KeyBatch batch = new KeyBatch(1);
+    private ColumnVector[][] inputs = {};
+    private TableBucket bucket = table().bucket(0);
+    private int next;
+
+    /** Makes the table and enough batches that their keys do not stay in the cache of a large table. */
+    @Setup
+    public void fill() {
+        EventFill events = new EventFill(keys, 200);
+        bucket = table().bucket(0);
+        inputs = new ColumnVector[512][];
+        for (int i = 0; i < inputs.length; i++) {
+            long[] key = new long[ROWS];
+            events.fill((long) i * ROWS, ROWS, null, key, null, null);
+            inputs[i] = new ColumnVector[] {new LongVector(SimpleType.BIGINT, key, ROWS, Validity.ALL_PRESENT)};
+        }
+        for (int i = 0; i < inputs.length; i++) {
+            locate();
+        }
+    }
+
+    private static StateTable table() {
+        TableSpec spec = new TableSpec(
+                "lookup",
+                List.of(StateColumn.key("key", SimpleType.BIGINT, false)),
+                List.of(
+                        StateColumn.value("count", SimpleType.BIGINT, 0),
+                        StateColumn.value("sum", SimpleType.DOUBLE, 0),
+                        StateColumn.value("max", SimpleType.DOUBLE, 0)));
+        return new StateTable(spec, MemoryPool.root("benchmark", Long.MAX_VALUE));
+    }
+
+    /** The rows of a batch's keys. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public int[] locate() {
+        next = (next + 1) % inputs.length;
+        ColumnVector[] input = inputs[next];
+        batch.load(input, ROWS);
+        bucket.locate(batch, null, ROWS, groups);
+        return groups;
+    }
+}

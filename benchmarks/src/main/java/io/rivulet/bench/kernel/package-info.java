@@ -1,0 +1,9 @@
+/**
+ * JMH benchmarks of the engine's inner loops, over column batches of workload events; one operation is one row. Run
+ * with {@code java -jar benchmarks/target/benchmarks.jar -prof gc}: {@code gc.alloc.rate.norm} must be about 0 bytes a
+ * row.
+ */
+@NullMarked
+package io.rivulet.bench.kernel;
+
+import org.jspecify.annotations.NullMarked;
