@@ -24,6 +24,7 @@ final class WindowTable {
     private int groups;
     private int shift;
     private int size;
+
     @SuppressWarnings("UnusedVariable") // written, so that the loads of touch are not optimised away
     private long touched;
 
