@@ -389,6 +389,18 @@ public final class TableBucket {
         return n;
     }
 
+    /** How many rows have changed. */
+    public int changedCount() {
+        if (isNew) {
+            return size;
+        }
+        int count = 0;
+        for (long bits : changed) {
+            count += Long.bitCount(bits);
+        }
+        return count;
+    }
+
     void clearChanges() {
         if (!isNew) {
             Arrays.fill(changed, 0);

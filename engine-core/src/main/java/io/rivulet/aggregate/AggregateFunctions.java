@@ -1,0 +1,137 @@
+package io.rivulet.aggregate;
+
+import io.rivulet.error.ErrorCode;
+import io.rivulet.option.Names;
+import io.rivulet.type.DataType;
+import io.rivulet.type.DecimalType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The built-in aggregate functions: their names, argument and result types. */
+public final class AggregateFunctions {
+    /** What a function computes; several names may stand for one. */
+    enum Kind {
+        COUNT,
+        COUNT_IF,
+        SUM,
+        AVG,
+        MIN,
+        MAX,
+        FIRST,
+        LAST,
+        STDDEV_SAMP,
+        STDDEV_POP,
+        VAR_SAMP,
+        VAR_POP
+    }
+
+    private static final Map<String, Kind> NAMES = new TreeMap<>(Map.ofEntries(
+            Map.entry("count", Kind.COUNT),
+            Map.entry("count_if", Kind.COUNT_IF),
+            Map.entry("sum", Kind.SUM),
+            Map.entry("avg", Kind.AVG),
+            Map.entry("mean", Kind.AVG),
+            Map.entry("min", Kind.MIN),
+            Map.entry("max", Kind.MAX),
+            Map.entry("first", Kind.FIRST),
+            Map.entry("first_value", Kind.FIRST),
+            Map.entry("last", Kind.LAST),
+            Map.entry("last_value", Kind.LAST),
+            Map.entry("stddev", Kind.STDDEV_SAMP),
+            Map.entry("stddev_samp", Kind.STDDEV_SAMP),
+            Map.entry("stddev_pop", Kind.STDDEV_POP),
+            Map.entry("variance", Kind.VAR_SAMP),
+            Map.entry("var_samp", Kind.VAR_SAMP),
+            Map.entry("var_pop", Kind.VAR_POP)));
+
+    private AggregateFunctions() {}
+
+    /** Every name, lower case, sorted. */
+    public static Set<String> names() {
+        return NAMES.keySet();
+    }
+
+    /** Whether a name, in any case, is an aggregate function. */
+    public static boolean isAggregate(String name) {
+        return NAMES.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    static Kind kind(String name) {
+        Kind kind = NAMES.get(name.toLowerCase(Locale.ROOT));
+        if (kind == null) {
+            throw ErrorCode.UNKNOWN_FUNCTION.error(
+                    "there is no aggregate function '" + name + "'" + Names.didYouMean(name, NAMES.keySet()));
+        }
+        return kind;
+    }
+
+    /** Whether the result can be null for a group that has rows with values; {@code count} and {@code count_if} cannot. */
+    public static boolean nullable(String name) {
+        Kind kind = kind(name);
+        return kind != Kind.COUNT && kind != Kind.COUNT_IF;
+    }
+
+    /**
+     * The type of a function's result: sums of integers are BIGINT, of floating-point numbers DOUBLE, of
+     * {@code DECIMAL(p,s)} {@code DECIMAL(p+10,s)}; averages are DOUBLE, of decimals {@code DECIMAL(p+4,s+4)}.
+     *
+     * @param arguments {@code count(*)} has none
+     * @throws io.rivulet.error.RivuletException UNKNOWN_FUNCTION or TYPE_MISMATCH
+     */
+    public static DataType resultType(String name, List<DataType> arguments) {
+        Kind kind = kind(name);
+        if (kind == Kind.COUNT && arguments.isEmpty()) {
+            return DataType.BIGINT;
+        }
+        if (arguments.size() != 1) {
+            throw ErrorCode.TYPE_MISMATCH.error(name + " takes one argument, not " + arguments.size());
+        }
+        DataType argument = arguments.get(0);
+        DataType result = resultType(kind, argument);
+        if (result == null) {
+            throw ErrorCode.TYPE_MISMATCH.error(name + " takes " + wanted(kind) + ", not " + argument.sql());
+        }
+        return result;
+    }
+
+    private static @Nullable DataType resultType(Kind kind, DataType argument) {
+        return switch (kind) {
+            case COUNT -> DataType.BIGINT;
+            case COUNT_IF -> argument == DataType.BOOLEAN ? DataType.BIGINT : null;
+            case SUM -> sumType(argument);
+            case AVG -> argument instanceof DecimalType d
+                    ? decimal(d.precision() + 4, d.scale() + 4)
+                    : argument.isNumeric() ? DataType.DOUBLE : null;
+            case MIN, MAX, FIRST, LAST -> argument.isOrderable() ? argument : null;
+            case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> argument.isNumeric() ? DataType.DOUBLE : null;
+        };
+    }
+
+    private static @Nullable DataType sumType(DataType argument) {
+        if (argument instanceof DecimalType d) {
+            return decimal(d.precision() + 10, d.scale());
+        }
+        if (argument.isIntegral()) {
+            return DataType.BIGINT;
+        }
+        return argument.isNumeric() ? DataType.DOUBLE : null;
+    }
+
+    private static DecimalType decimal(int precision, int scale) {
+        int bounded = Math.min(precision, DecimalType.MAX_PRECISION);
+        return new DecimalType(bounded, Math.min(scale, bounded));
+    }
+
+    private static String wanted(Kind kind) {
+        return switch (kind) {
+            case COUNT -> "any value";
+            case COUNT_IF -> "a condition (BOOLEAN)";
+            case SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> "a number";
+            case MIN, MAX, FIRST, LAST -> "a value that is no array, map or struct";
+        };
+    }
+}

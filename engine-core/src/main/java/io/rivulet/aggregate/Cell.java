@@ -1,0 +1,54 @@
+package io.rivulet.aggregate;
+
+import io.rivulet.state.StateColumn;
+import io.rivulet.state.TableBucket;
+import io.rivulet.vector.ColumnVector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The smallest piece of an aggregate: a few state columns, how a value is taken up into them, and how two partial
+ * states become one. Aggregates of a query share equal cells: {@code avg} uses the cells of {@code sum} and
+ * {@code count}. One virtual call per cell and column batch; the loops inside see arrays only.
+ */
+abstract class Cell {
+    private final String name;
+    private int column;
+
+    /** @param name canonical: equal names are the same cell; the stem of its state columns' names */
+    Cell(String name) {
+        this.name = name;
+    }
+
+    final String name() {
+        return name;
+    }
+
+    /** The first of its columns in the table, keys counted. */
+    final int column() {
+        return column;
+    }
+
+    final void place(int firstColumn) {
+        column = firstColumn;
+    }
+
+    /** Its state columns, in order. */
+    abstract List<StateColumn> columns();
+
+    /** Takes up the loaded values, which are neither null nor filtered out. */
+    abstract void accumulate(TableBucket bucket, CellInput input);
+
+    /**
+     * Takes up partial states.
+     *
+     * @param columns the batch's columns of this cell, in order, flat
+     * @param rows which rows, or null for the first {@code count}
+     */
+    abstract void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count);
+
+    /** A row of a list that may stand for all rows. */
+    static int at(int @Nullable [] rows, int i) {
+        return rows == null ? i : rows[i];
+    }
+}

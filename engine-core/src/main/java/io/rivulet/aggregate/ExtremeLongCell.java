@@ -1,0 +1,54 @@
+package io.rivulet.aggregate;
+
+import io.rivulet.state.StateColumn;
+import io.rivulet.state.TableBucket;
+import io.rivulet.type.DataType;
+import io.rivulet.vector.ColumnVector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The least or greatest of values that order as integers: integers, dates, times, booleans, decimals to 18 digits. */
+final class ExtremeLongCell extends Cell {
+    private final DataType type;
+    private final boolean greatest;
+    private final ValueArrays arrays = new ValueArrays();
+
+    ExtremeLongCell(String name, DataType type, boolean greatest) {
+        super(name);
+        this.type = type;
+        this.greatest = greatest;
+    }
+
+    @Override
+    List<StateColumn> columns() {
+        return List.of(StateColumn.value(name(), type, greatest ? Long.MIN_VALUE : Long.MAX_VALUE));
+    }
+
+    @Override
+    void accumulate(TableBucket bucket, CellInput input) {
+        take(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
+    }
+
+    @Override
+    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
+        take(bucket, groups, columns[0], rows, count);
+    }
+
+    private void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
+        long[] words = bucket.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        long[] longs = arrays.words(values);
+        if (greatest) {
+            for (int i = 0; i < count; i++) {
+                int p = groups[i] * stride + offset;
+                words[p] = Math.max(words[p], longs[at(rows, i)]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                int p = groups[i] * stride + offset;
+                words[p] = Math.min(words[p], longs[at(rows, i)]);
+            }
+        }
+    }
+}

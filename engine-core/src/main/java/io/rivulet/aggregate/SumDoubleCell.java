@@ -1,0 +1,50 @@
+package io.rivulet.aggregate;
+
+import io.rivulet.state.StateColumn;
+import io.rivulet.state.TableBucket;
+import io.rivulet.type.DataType;
+import io.rivulet.vector.ColumnVector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The sum of numbers as doubles, in the order of the rows. */
+final class SumDoubleCell extends Cell {
+    private final ValueArrays arrays = new ValueArrays();
+
+    SumDoubleCell(String name) {
+        super(name);
+    }
+
+    @Override
+    List<StateColumn> columns() {
+        return List.of(StateColumn.value(name(), DataType.DOUBLE, 0));
+    }
+
+    @Override
+    void accumulate(TableBucket bucket, CellInput input) {
+        add(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
+    }
+
+    @Override
+    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
+        add(bucket, groups, columns[0], rows, count);
+    }
+
+    private void add(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
+        long[] words = bucket.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        double[] doubles = arrays.doubles(values);
+        if (rows == null) {
+            for (int i = 0; i < count; i++) {
+                int p = groups[i] * stride + offset;
+                words[p] = Double.doubleToRawLongBits(Double.longBitsToDouble(words[p]) + doubles[i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                int p = groups[i] * stride + offset;
+                words[p] = Double.doubleToRawLongBits(Double.longBitsToDouble(words[p]) + doubles[rows[i]]);
+            }
+        }
+    }
+}

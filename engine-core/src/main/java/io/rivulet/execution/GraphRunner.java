@@ -1,0 +1,279 @@
+package io.rivulet.execution;
+
+import io.rivulet.connector.ReadLimit;
+import io.rivulet.connector.Sink;
+import io.rivulet.connector.SinkMessage;
+import io.rivulet.connector.Source;
+import io.rivulet.connector.Split;
+import io.rivulet.expression.EvaluationContext;
+import io.rivulet.function.Bindings;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.operator.BatchEnd;
+import io.rivulet.operator.StatefulOperator;
+import io.rivulet.operator.project.EventTimes;
+import io.rivulet.plan.Stage;
+import io.rivulet.plan.StageGraph;
+import io.rivulet.state.StateStore;
+import io.rivulet.state.StateTable;
+import io.rivulet.time.Watermark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a stage graph, once for a batch query and once per micro-batch for a streaming one; operators and tables stay
+ * from run to run. A run goes in rounds, each a barrier: the stages that read sources take all their rows; the new
+ * watermark is computed from what they have seen; then, stage by stage, rows come out of the exchange and the batch is
+ * ended. A small batch runs on the calling thread, a large one on all cores. Used by one thread at a time.
+ */
+public final class GraphRunner implements AutoCloseable {
+    private static final long SMALL_BATCH_ROWS = 32 * 1024;
+
+    /** Computes the new watermark from the event times each watermarked input has seen in the batch. */
+    @FunctionalInterface
+    public interface WatermarkStep {
+        long advance(Map<String, EventTimes> seen);
+    }
+
+    /** One table of one partition. */
+    public record TableOfPartition(StateTable table, int partition) {}
+
+    private final StageGraph graph;
+    private final List<List<TaskRunner>> stages = new ArrayList<>();
+    private final Map<Integer, Exchange> exchanges = new HashMap<>();
+    private final EvaluationContext evaluation;
+    private final EngineServices services;
+    private volatile boolean cancelled;
+
+    /**
+     * Makes the tasks of every stage and loads their tables.
+     *
+     * @param store where tables are kept, or null when nothing is
+     * @param memory the query's pool
+     */
+    public GraphRunner(
+            StageGraph graph,
+            Map<String, Source> sources,
+            Map<String, Sink> sinks,
+            Bindings bindings,
+            @Nullable StateStore store,
+            MemoryPool memory,
+            EngineServices services) {
+        this.graph = graph;
+        this.services = services;
+        this.evaluation = new EvaluationContext(services.mode(), services.zone(), bindings);
+        TaskEnvironment environment =
+                new TaskEnvironment(sources, sinks, exchanges, evaluation, store, memory, services);
+        makeExchanges(memory);
+        try {
+            for (Stage stage : graph.stages()) {
+                List<TaskRunner> tasks = new ArrayList<>();
+                stages.add(tasks);
+                for (int p = 0; p < tasksOf(stage); p++) {
+                    tasks.add(new TaskRunner(stage, p, consumersOf(stage), environment, () -> cancelled));
+                }
+            }
+            List<Runnable> loads = new ArrayList<>();
+            stages.forEach(tasks -> tasks.forEach(task -> loads.add(task::loadState)));
+            if (store != null) {
+                services.executor().runAll(loads);
+            }
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void makeExchanges(MemoryPool memory) {
+        for (Stage stage : graph.stages()) {
+            if (stage.output() instanceof Stage.ToExchange to) {
+                exchanges.put(
+                        to.exchangeId(),
+                        new Exchange(
+                                tasksOf(stage), consumersOf(stage), memory.child("exchange-" + to.exchangeId())));
+            }
+        }
+    }
+
+    private int tasksOf(Stage stage) {
+        return stage.oneTask() ? 1 : graph.partitions();
+    }
+
+    private int consumersOf(Stage stage) {
+        return stage.output() instanceof Stage.ToExchange to && !to.keyColumns().isEmpty() ? graph.partitions() : 1;
+    }
+
+    /** Every table with its partition. */
+    public List<TableOfPartition> tables() {
+        List<TableOfPartition> tables = new ArrayList<>();
+        forEachTask(task -> {
+            for (StatefulOperator operator : task.pipeline().stateful) {
+                tables.add(new TableOfPartition(operator.table(), task.partition()));
+            }
+        });
+        return tables;
+    }
+
+    /** Lets a run in progress fail soon with {@code INTERRUPTED}. Thread-safe. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * Runs the graph over the splits. After an exception the runner is of no more use: close it.
+     *
+     * @param watermarks called once, between reading and the end of the batch
+     */
+    public GraphResult run(GraphInput input, WatermarkStep watermarks) {
+        evaluation.setBatchTimestampMicros(input.timestampMicros());
+        boolean small = rows(input) < SMALL_BATCH_ROWS;
+        try {
+            round(small, readers(), task -> task.process(descriptor(task, input)));
+            Map<String, EventTimes> seen = eventTimes();
+            BatchEnd end = new BatchEnd(Watermark.toMicros(watermarks.advance(seen)));
+            for (List<TaskRunner> tasks : stages) {
+                round(small, tasks, task -> {
+                    if (!task.readsSources()) {
+                        task.process(descriptor(task, input));
+                    }
+                    task.finish(end, input.batchId());
+                });
+            }
+            return result(seen);
+        } catch (RuntimeException | Error e) {
+            forEachTask(TaskRunner::abort);
+            exchanges.values().forEach(Exchange::clear);
+            throw e;
+        }
+    }
+
+    private static long rows(GraphInput input) {
+        long rows = 0;
+        for (List<Split> splits : input.splits().values()) {
+            for (Split split : splits) {
+                rows += split.estimatedRows();
+            }
+        }
+        return rows;
+    }
+
+    private List<TaskRunner> readers() {
+        List<TaskRunner> readers = new ArrayList<>();
+        forEachTask(task -> {
+            if (task.readsSources()) {
+                readers.add(task);
+            }
+        });
+        return readers;
+    }
+
+    private void round(boolean small, List<TaskRunner> tasks, Consumer<TaskRunner> work) {
+        if (small || tasks.size() == 1) {
+            tasks.forEach(work);
+            return;
+        }
+        List<Runnable> runnables = new ArrayList<>();
+        tasks.forEach(task -> runnables.add(() -> work.accept(task)));
+        services.executor().runAll(runnables);
+    }
+
+    private Task descriptor(TaskRunner task, GraphInput input) {
+        Map<String, List<Split>> own = new HashMap<>();
+        if (task.readsSources()) {
+            int tasks = tasksOf(task.stage());
+            input.splits().forEach((source, splits) -> own.put(source, Shares.of(splits, task.partition(), tasks)));
+        }
+        return new Task(
+                task.stage().id(),
+                task.partition(),
+                input.batchId(),
+                input.attempt(),
+                input.timestampMicros(),
+                Watermark.toMicros(input.lateWatermark()),
+                own);
+    }
+
+    private Map<String, EventTimes> eventTimes() {
+        Map<String, EventTimes> seen = new LinkedHashMap<>();
+        forEachTask(task -> task.pipeline().eventTimes.forEach(operator -> seen.computeIfAbsent(
+                        operator.inputId(), id -> new EventTimes())
+                .add(operator.seen())));
+        return seen;
+    }
+
+    private GraphResult result(Map<String, EventTimes> seen) {
+        Map<String, Long> read = new LinkedHashMap<>();
+        Map<String, Long> malformed = new LinkedHashMap<>();
+        Map<String, List<SinkMessage>> messages = new LinkedHashMap<>();
+        Map<String, Long> written = new LinkedHashMap<>();
+        Map<String, OperatorTotals> operators = new LinkedHashMap<>();
+        List<StateStore.StagedChanges> state = new ArrayList<>();
+        forEachTask(task -> {
+            task.rowsRead().forEach((source, rows) -> {
+                read.merge(source, rows, Long::sum);
+                malformed.merge(source, task.malformed(source), Long::sum);
+            });
+            if (task.stage().output() instanceof Stage.ToSink sink) {
+                List<SinkMessage> own = messages.computeIfAbsent(sink.sinkName(), name -> new ArrayList<>());
+                task.pipeline().sinks.forEach(operator -> {
+                    if (operator.message() != null) {
+                        own.add(operator.message());
+                    }
+                    written.merge(sink.sinkName(), operator.rows(), Long::sum);
+                });
+            }
+            task.pipeline().metrics.forEach(m -> operators
+                    .computeIfAbsent(m.operatorId(), id -> new OperatorTotals())
+                    .add(m));
+            task.pipeline().stateful.forEach(o -> operators
+                    .computeIfAbsent(o.metrics().operatorId(), id -> new OperatorTotals())
+                    .add(o.table(), task.stageNanos()));
+            state.addAll(task.staged());
+        });
+        List<GraphResult.OperatorResult> totals = new ArrayList<>();
+        operators.forEach((id, t) -> totals.add(t.result(id)));
+        return new GraphResult(read, malformed, seen, messages, written, totals, state);
+    }
+
+    /** The run's changes are durable: they are no changes any more. */
+    public void committed() {
+        forEachTask(TaskRunner::committed);
+    }
+
+    private void forEachTask(Consumer<TaskRunner> action) {
+        stages.forEach(tasks -> tasks.forEach(action));
+    }
+
+    @Override
+    public void close() {
+        exchanges.values().forEach(Exchange::clear);
+        forEachTask(TaskRunner::close);
+    }
+
+    /** Runs a batch query: everything the sources have, once. Sources and sinks stay open. */
+    public static GraphResult runOnce(
+            StageGraph graph,
+            Map<String, Source> sources,
+            Map<String, Sink> sinks,
+            Bindings bindings,
+            EngineServices services) {
+        try (MemoryPool memory = services.memory().child("batch query");
+                GraphRunner runner = new GraphRunner(graph, sources, sinks, bindings, null, memory, services)) {
+            Map<String, List<Split>> splits = new HashMap<>();
+            sources.forEach((id, source) -> splits.put(
+                    id,
+                    List.copyOf(source.splits(
+                            source.initial(), source.latest(source.initial(), ReadLimit.ALL), graph.partitions()))));
+            GraphInput input =
+                    new GraphInput(0, 0, services.clock().wallMicros(), Watermark.NONE, splits);
+            GraphResult result = runner.run(input, seen -> Watermark.NONE);
+            sinks.forEach((name, sink) ->
+                    sink.commit(0, result.sinkMessages().getOrDefault(name, List.of())));
+            return result;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.rivulet.execution;
+
+import io.rivulet.error.ErrorCode;
+import io.rivulet.expression.ExpressionEvaluators;
+import io.rivulet.operator.Operator;
+import io.rivulet.operator.aggregate.AggregateOperator;
+import io.rivulet.operator.aggregate.Grouping;
+import io.rivulet.operator.aggregate.PartialAggregateOperator;
+import io.rivulet.operator.exchange.ExchangeWriter;
+import io.rivulet.operator.project.FilterOperator;
+import io.rivulet.operator.project.ObserveEventTimeOperator;
+import io.rivulet.operator.project.ProjectOperator;
+import io.rivulet.operator.project.UnionOperator;
+import io.rivulet.operator.sink.SinkOperator;
+import io.rivulet.operator.sort.LimitOperator;
+import io.rivulet.operator.sort.RowOrder;
+import io.rivulet.operator.sort.SortOperator;
+import io.rivulet.plan.Aggregate;
+import io.rivulet.plan.AggregateSpec;
+import io.rivulet.plan.Filter;
+import io.rivulet.plan.Limit;
+import io.rivulet.plan.ObserveEventTime;
+import io.rivulet.plan.PhysicalPlan;
+import io.rivulet.plan.PhysicalPlanVisitor;
+import io.rivulet.plan.Project;
+import io.rivulet.plan.ReadExchange;
+import io.rivulet.plan.Scan;
+import io.rivulet.plan.Sort;
+import io.rivulet.plan.Stage;
+import io.rivulet.plan.Union;
+import io.rivulet.state.StateTable;
+import java.util.Map;
+
+/** Makes the operators of a stage for one partition: from the last node of the plan down to its leaves. */
+final class PipelineBuilder {
+    private final Stage stage;
+    private final int partition;
+    private final int consumers;
+    private final TaskEnvironment environment;
+    private final Pipeline pipeline = new Pipeline();
+
+    /** @param consumers how many tasks read the stage's exchange */
+    PipelineBuilder(Stage stage, int partition, int consumers, TaskEnvironment environment) {
+        this.stage = stage;
+        this.partition = partition;
+        this.consumers = consumers;
+        this.environment = environment;
+    }
+
+    Pipeline build() {
+        stage.plan().accept(new Translation(output()));
+        return pipeline;
+    }
+
+    private Operator output() {
+        if (stage.output() instanceof Stage.ToExchange exchange) {
+            Exchange buffers = named(environment.exchanges(), exchange.exchangeId());
+            int[] keys = exchange.keyColumns().stream().mapToInt(Integer::intValue).toArray();
+            return new ExchangeWriter(keys, consumers, (consumer, batch) -> buffers.add(partition, consumer, batch));
+        }
+        if (stage.output() instanceof Stage.ToSink sink) {
+            SinkOperator operator = new SinkOperator(named(environment.sinks(), sink.sinkName()), partition);
+            pipeline.sinks.add(operator);
+            return operator;
+        }
+        throw ErrorCode.INTERNAL.error("stage " + stage.id() + " has no output");
+    }
+
+    private static <K, V> V named(Map<K, V> all, K name) {
+        V found = all.get(name);
+        if (found == null) {
+            throw ErrorCode.INTERNAL.error("the plan names '" + name + "', and there are only " + all.keySet());
+        }
+        return found;
+    }
+
+    /** One method per node: makes its operator in front of {@code next} and goes on to its inputs. */
+    private final class Translation implements PhysicalPlanVisitor<Void> {
+        private final Operator next;
+
+        Translation(Operator next) {
+            this.next = next;
+        }
+
+        private void into(PhysicalPlan input, Operator operator) {
+            input.accept(new Translation(operator));
+        }
+
+        @Override
+        public Void visitScan(Scan plan) {
+            pipeline.scans.add(new Pipeline.ScanLeaf(plan, next));
+            return null;
+        }
+
+        @Override
+        public Void visitReadExchange(ReadExchange plan) {
+            pipeline.exchanges.add(new Pipeline.ExchangeLeaf(plan.exchangeId(), next));
+            return null;
+        }
+
+        @Override
+        public Void visitFilter(Filter plan) {
+            into(plan.input(), new FilterOperator(ExpressionEvaluators.filter(plan.predicate(), environment.evaluation()), next));
+            return null;
+        }
+
+        @Override
+        public Void visitProject(Project plan) {
+            into(
+                    plan.input(),
+                    new ProjectOperator(
+                            ExpressionEvaluators.projection(plan.expressions(), environment.evaluation()), plan.schema(), next));
+            return null;
+        }
+
+        @Override
+        public Void visitObserveEventTime(ObserveEventTime plan) {
+            ObserveEventTimeOperator operator = new ObserveEventTimeOperator(plan.inputId(), plan.column(), next);
+            pipeline.eventTimes.add(operator);
+            into(plan.input(), operator);
+            return null;
+        }
+
+        @Override
+        public Void visitAggregate(Aggregate plan) {
+            Grouping grouping = grouping(plan.spec());
+            int vectorSize = environment.services().vectorSize();
+            if (plan.phase() == Aggregate.Phase.PARTIAL) {
+                PartialAggregateOperator operator =
+                        new PartialAggregateOperator(grouping, environment.memory(), vectorSize, next);
+                pipeline.metrics.add(operator.metrics());
+                into(plan.input(), operator);
+                return null;
+            }
+            StateTable table = new StateTable(grouping.tableSpec(), environment.memory());
+            boolean global = grouping.keyCount() == 0 && grouping.window() == null;
+            AggregateOperator operator = new AggregateOperator(
+                    grouping, table, plan.phase() == Aggregate.Phase.FINAL, global, vectorSize, next);
+            pipeline.metrics.add(operator.metrics());
+            pipeline.stateful.add(operator);
+            into(plan.input(), operator);
+            return null;
+        }
+
+        @Override
+        public Void visitSort(Sort plan) {
+            RowOrder order = new RowOrder(plan.keys().stream()
+                    .map(k -> new RowOrder.Key(k.column(), k.ascending(), k.nullsFirst()))
+                    .toList());
+            into(
+                    plan.input(),
+                    new SortOperator(
+                            order, plan.limit(), environment.services().vectorSize(), environment.memory(), next));
+            return null;
+        }
+
+        @Override
+        public Void visitLimit(Limit plan) {
+            into(plan.input(), new LimitOperator(plan.count(), next));
+            return null;
+        }
+
+        @Override
+        public Void visitUnion(Union plan) {
+            Operator union = new UnionOperator(plan.inputs().size(), plan.schema(), next);
+            plan.inputs().forEach(input -> into(input, union));
+            return null;
+        }
+    }
+
+    static Grouping grouping(AggregateSpec spec) {
+        return new Grouping(
+                spec.operatorId(),
+                spec.inputSchema(),
+                spec.keyCount(),
+                spec.window(),
+                spec.eventTimeKey(),
+                spec.calls(),
+                spec.outputMode(),
+                spec.watermarked(),
+                spec.outputSchema());
+    }
+}

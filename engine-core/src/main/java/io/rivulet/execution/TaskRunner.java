@@ -1,0 +1,167 @@
+package io.rivulet.execution;
+
+import io.rivulet.connector.ReadContext;
+import io.rivulet.connector.Source;
+import io.rivulet.connector.Split;
+import io.rivulet.connector.SplitReader;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.operator.BatchEnd;
+import io.rivulet.operator.BatchStart;
+import io.rivulet.operator.Operator;
+import io.rivulet.operator.StatefulOperator;
+import io.rivulet.operator.sink.SinkOperator;
+import io.rivulet.plan.Scan;
+import io.rivulet.plan.Stage;
+import io.rivulet.state.StateStore;
+import io.rivulet.vector.ColumnBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs the tasks of one stage and partition, batch after batch, and owns their operators and tables. Used by one thread
+ * at a time.
+ */
+final class TaskRunner implements AutoCloseable {
+    private final Stage stage;
+    private final int partition;
+    private final TaskEnvironment environment;
+    private final BooleanSupplier cancelled;
+    private final Pipeline pipeline;
+    private final Map<String, Long> rowsRead = new HashMap<>();
+    private final Map<String, AtomicLong> malformed = new HashMap<>();
+    private final List<StateStore.StagedChanges> staged = new ArrayList<>();
+    private long stageNanos;
+
+    TaskRunner(Stage stage, int partition, int consumers, TaskEnvironment environment, BooleanSupplier cancelled) {
+        this.stage = stage;
+        this.partition = partition;
+        this.environment = environment;
+        this.cancelled = cancelled;
+        this.pipeline = new PipelineBuilder(stage, partition, consumers, environment).build();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Whether it reads sources, and so runs before the new watermark is known. */
+    boolean readsSources() {
+        return !pipeline.scans.isEmpty();
+    }
+
+    Map<String, Long> rowsRead() {
+        return rowsRead;
+    }
+
+    long malformed(String sourceId) {
+        AtomicLong count = malformed.get(sourceId);
+        return count == null ? 0 : count.get();
+    }
+
+    List<StateStore.StagedChanges> staged() {
+        return staged;
+    }
+
+    long stageNanos() {
+        return stageNanos;
+    }
+
+    /** Fills the tables with what the store has. */
+    void loadState() {
+        StateStore store = environment.store();
+        if (store != null) {
+            for (StatefulOperator operator : pipeline.stateful) {
+                store.load(operator.table(), partition);
+                operator.table().clearChanges();
+            }
+        }
+    }
+
+    /** Takes all rows of a batch. */
+    void process(Task task) {
+        rowsRead.clear();
+        malformed.clear();
+        staged.clear();
+        BatchStart start = new BatchStart(task.batchId(), task.attempt(), task.lateMicros());
+        for (Operator head : pipeline.heads()) {
+            head.begin(start);
+        }
+        for (Pipeline.ScanLeaf leaf : pipeline.scans) {
+            for (Split split : task.splits().getOrDefault(leaf.scan().sourceId(), List.of())) {
+                read(leaf.scan(), split, leaf.into());
+            }
+        }
+        for (Pipeline.ExchangeLeaf leaf : pipeline.exchanges) {
+            Objects.requireNonNull(environment.exchanges().get(leaf.exchangeId()))
+                    .drain(partition, leaf.into());
+        }
+    }
+
+    private void read(Scan scan, Split split, Operator into) {
+        Source source = Objects.requireNonNull(environment.sources().get(scan.sourceId()));
+        AtomicLong bad = malformed.computeIfAbsent(scan.sourceId(), id -> new AtomicLong());
+        ReadContext context = new ReadContext(
+                scan.schema(),
+                scan.columns().stream().mapToInt(Integer::intValue).toArray(),
+                environment.services().vectorSize(),
+                environment.services().zone(),
+                bad::incrementAndGet);
+        long rows = 0;
+        try (SplitReader reader = source.reader(split, context)) {
+            for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
+                if (cancelled.getAsBoolean()) {
+                    throw ErrorCode.INTERRUPTED.error("the query was stopped in the middle of a batch");
+                }
+                rows += batch.rowCount();
+                into.process(batch);
+            }
+        }
+        rowsRead.merge(scan.sourceId(), rows, Long::sum);
+    }
+
+    /** Ends the batch: results come out, state changes are staged. */
+    void finish(BatchEnd end, long batchId) {
+        for (Operator head : pipeline.heads()) {
+            head.finish(end);
+        }
+        StateStore store = environment.store();
+        if (store != null) {
+            long start = environment.services().clock().nanos();
+            for (StatefulOperator operator : pipeline.stateful) {
+                staged.add(store.stage(batchId, operator.table(), partition));
+            }
+            stageNanos = environment.services().clock().nanos() - start;
+        }
+    }
+
+    /** The batch is durable: changes are no changes any more. */
+    void committed() {
+        for (StatefulOperator operator : pipeline.stateful) {
+            operator.table().clearChanges();
+        }
+        staged.clear();
+    }
+
+    /** The attempt has failed: staged output is not needed. */
+    void abort() {
+        pipeline.sinks.forEach(SinkOperator::abort);
+    }
+
+    @Override
+    public void close() {
+        pipeline.heads().forEach(Operator::close);
+    }
+}

@@ -1,0 +1,199 @@
+package io.rivulet.operator.aggregate;
+
+import io.rivulet.aggregate.GroupedAggregation;
+import io.rivulet.connector.OutputMode;
+import io.rivulet.operator.BatchEnd;
+import io.rivulet.operator.BatchStart;
+import io.rivulet.operator.Operator;
+import io.rivulet.operator.OperatorMetrics;
+import io.rivulet.operator.StatefulOperator;
+import io.rivulet.state.StateTable;
+import io.rivulet.state.TableBucket;
+import io.rivulet.time.WindowSpec;
+import io.rivulet.type.Schema;
+import io.rivulet.type.StructType;
+import io.rivulet.vector.ColumnBatch;
+import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.LongVector;
+import io.rivulet.vector.StructVector;
+import io.rivulet.vector.Validity;
+import java.util.Arrays;
+
+/**
+ * Keeps the groups of one partition over all batches, and gives them out as the output mode wants: in append mode when
+ * the watermark closes their slice, in update mode when they have changed, in complete mode all of them every batch.
+ * Takes rows as well as the partial groups of a {@link PartialAggregateOperator}. Groups leave, whole slices at a time,
+ * once they are closed; in complete mode they stay and nothing is late.
+ */
+public final class AggregateOperator implements StatefulOperator {
+    private final Grouping grouping;
+    private final GroupTable groups;
+    private final Schema partialSchema;
+    private final StateTable table;
+    private final Operator next;
+    private final OperatorMetrics metrics;
+    private final boolean closes;
+    private final boolean behindExchange;
+    private final boolean always;
+    private final int[] rows;
+    private long lateMicros;
+
+    /**
+     * @param table of {@link Grouping#tableSpec}; filled with the state so far, owned by this operator
+     * @param behindExchange whether late rows were refused before
+     * @param oneRowAtLeast whether there is a result even without any row: aggregation without keys
+     * @param vectorSize the most rows of a batch given out
+     */
+    public AggregateOperator(
+            Grouping grouping,
+            StateTable table,
+            boolean behindExchange,
+            boolean oneRowAtLeast,
+            int vectorSize,
+            Operator next) {
+        this.grouping = grouping;
+        this.groups = new GroupTable(grouping);
+        this.partialSchema = grouping.partialSchema();
+        this.table = table;
+        this.next = next;
+        this.metrics = new OperatorMetrics(grouping.operatorId());
+        this.closes = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
+        this.behindExchange = behindExchange;
+        this.always = oneRowAtLeast;
+        this.rows = new int[vectorSize];
+    }
+
+    @Override
+    public StateTable table() {
+        return table;
+    }
+
+    @Override
+    public OperatorMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void begin(BatchStart start) {
+        next.begin(start);
+        metrics.clear();
+        lateMicros = closes && !behindExchange ? start.lateMicros() : Long.MIN_VALUE;
+    }
+
+    @Override
+    public void process(ColumnBatch batch) {
+        ColumnBatch compact = batch.compact();
+        if (behindExchange && compact.schema().equals(partialSchema)) {
+            groups.addPartials(table, compact);
+        } else {
+            groups.addRows(table, compact, lateMicros, metrics);
+        }
+    }
+
+    @Override
+    public void finish(BatchEnd end) {
+        if (always) {
+            oneGroup();
+        }
+        metrics.updated(changedRows());
+        long lastClosed = closes ? grouping.lastClosedSlice(end.watermarkMicros()) : Long.MIN_VALUE;
+        for (int i = 0; i < table.bucketCount(); i++) {
+            switch (grouping.outputMode()) {
+                case COMPLETE -> emitAll(i);
+                case UPDATE -> emitChanged(i);
+                case APPEND -> {
+                    if (table.bucketId(i) <= lastClosed) {
+                        emitAll(i);
+                    }
+                }
+            }
+        }
+        if (closes && lastClosed != Long.MIN_VALUE) {
+            metrics.removed(table.dropThrough(lastClosed));
+        }
+        next.finish(end);
+    }
+
+    /** Without keys there is one group, and it is there from the start. */
+    private void oneGroup() {
+        TableBucket bucket = table.bucket(StateTable.TIMELESS);
+        if (bucket.size() == 0) {
+            io.rivulet.state.KeyBatch none = new io.rivulet.state.KeyBatch(0);
+            none.load(new ColumnVector[0], 1);
+            bucket.locate(none, null, 1, rows);
+            bucket.markChanged(rows, 1);
+        }
+    }
+
+    private long changedRows() {
+        long changed = 0;
+        for (int i = 0; i < table.bucketCount(); i++) {
+            changed += table.bucketAt(i).changedCount();
+        }
+        return changed;
+    }
+
+    private void emitAll(int bucketIndex) {
+        TableBucket bucket = table.bucketAt(bucketIndex);
+        for (int from = 0; from < bucket.size(); from += rows.length) {
+            int count = Math.min(rows.length, bucket.size() - from);
+            for (int i = 0; i < count; i++) {
+                rows[i] = from + i;
+            }
+            emit(table.bucketId(bucketIndex), bucket, count);
+        }
+    }
+
+    private void emitChanged(int bucketIndex) {
+        TableBucket bucket = table.bucketAt(bucketIndex);
+        int from = 0;
+        while (true) {
+            int count = bucket.changedRows(from, rows);
+            if (count == 0) {
+                return;
+            }
+            from = rows[count - 1] + 1;
+            emit(table.bucketId(bucketIndex), bucket, count);
+        }
+    }
+
+    private void emit(long slice, TableBucket bucket, int count) {
+        GroupedAggregation aggregation = groups.aggregation();
+        Schema schema = grouping.outputSchema();
+        ColumnVector[] columns = new ColumnVector[schema.size()];
+        int at = 0;
+        WindowSpec window = grouping.window();
+        if (window != null) {
+            columns[at++] = windowColumn(schema, slice, window.end(slice), count);
+        }
+        for (int k = 0; k < grouping.keyCount(); k++) {
+            columns[at++] = bucket.column(k, rows, count);
+        }
+        for (ColumnVector result : aggregation.results(bucket, rows, count)) {
+            columns[at++] = result;
+        }
+        next.process(new ColumnBatch(schema, columns, count));
+    }
+
+    private static ColumnVector windowColumn(Schema schema, long start, long end, int count) {
+        StructType type = (StructType) schema.type(0);
+        long[] starts = new long[count];
+        long[] ends = new long[count];
+        Arrays.fill(starts, start);
+        Arrays.fill(ends, end);
+        return new StructVector(
+                type,
+                new ColumnVector[] {
+                    new LongVector(type.schema().type(0), starts, count, Validity.ALL_PRESENT),
+                    new LongVector(type.schema().type(1), ends, count, Validity.ALL_PRESENT)
+                },
+                count,
+                Validity.ALL_PRESENT);
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        next.close();
+    }
+}

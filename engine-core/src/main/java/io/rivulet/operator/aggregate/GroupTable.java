@@ -1,0 +1,184 @@
+package io.rivulet.operator.aggregate;
+
+import io.rivulet.aggregate.GroupedAggregation;
+import io.rivulet.operator.OperatorMetrics;
+import io.rivulet.state.KeyBatch;
+import io.rivulet.state.StateTable;
+import io.rivulet.state.TableBucket;
+import io.rivulet.vector.ColumnBatch;
+import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.LongVector;
+import org.jspecify.annotations.Nullable;
+
+/** Takes rows, or partial groups, into the buckets of a table. Shared by both sides of an exchange. */
+final class GroupTable {
+    private final Grouping grouping;
+    private final GroupedAggregation aggregation;
+    private final KeyBatch keys;
+    private final ColumnVector[] keyColumns;
+    private final SliceRows slices;
+    private final SliceRows partialSlices = new SliceRows(null);
+    private int[] groups = new int[0];
+    private int[] rows = new int[0];
+
+    GroupTable(Grouping grouping) {
+        this.grouping = grouping;
+        this.aggregation = grouping.aggregation();
+        this.keys = new KeyBatch(grouping.keyCount());
+        this.keyColumns = new ColumnVector[grouping.keyCount()];
+        this.slices = new SliceRows(grouping.window());
+    }
+
+    GroupedAggregation aggregation() {
+        return aggregation;
+    }
+
+    /**
+     * Takes rows as they come.
+     *
+     * @param batch without a selection
+     * @param lateMicros rows whose slice is closed at this time are refused and counted
+     */
+    void addRows(StateTable table, ColumnBatch batch, long lateMicros, OperatorMetrics metrics) {
+        loadKeys(batch, grouping.firstKey());
+        int timeColumn = grouping.timeColumn();
+        if (timeColumn < 0) {
+            update(table.bucket(StateTable.TIMELESS), batch, null, batch.size());
+            return;
+        }
+        slices.load(batch, timeColumn);
+        long lastLate = grouping.lastClosedSlice(lateMicros);
+        for (int s = 0; s < slices.count(); s++) {
+            long slice = slices.slice(s);
+            int count = slices.rows(s);
+            if (slice <= lastLate) {
+                metrics.late(count);
+            } else {
+                update(table.bucket(slice), batch, rowsOf(slices, s), count);
+            }
+        }
+        if (slices.nullTimes() > 0) {
+            addNullTimes(table, batch, timeColumn, metrics);
+        }
+    }
+
+    /** A row without time is in no window; as a key of its own, null is a group that no watermark closes. */
+    private void addNullTimes(StateTable table, ColumnBatch batch, int timeColumn, OperatorMetrics metrics) {
+        metrics.withoutTime(slices.nullTimes());
+        if (grouping.window() != null) {
+            return;
+        }
+        ensureRoom(batch.size());
+        int count = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.column(timeColumn).isNull(i)) {
+                rows[count++] = i;
+            }
+        }
+        update(table.bucket(StateTable.TIMELESS), batch, rows, count);
+    }
+
+    private int @Nullable [] rowsOf(SliceRows of, int s) {
+        if (of.whole()) {
+            return null;
+        }
+        ensureRoom(of.rows(s));
+        of.copyRows(s, rows);
+        return rows;
+    }
+
+    private void ensureRoom(int count) {
+        if (rows.length < count) {
+            rows = new int[Math.max(count, 1024)];
+        }
+    }
+
+    private void update(TableBucket bucket, ColumnBatch batch, int @Nullable [] chosen, int count) {
+        locate(bucket, chosen, count);
+        aggregation.accumulate(bucket, batch, chosen, groups, count);
+        bucket.markChanged(groups, count);
+    }
+
+    /** Takes partial groups, columns as {@link Grouping#partialSchema}; late ones never get here. */
+    void addPartials(StateTable table, ColumnBatch batch) {
+        loadKeys(batch, 1);
+        partialSlices.load(batch, 0);
+        int firstState = 1 + grouping.keyCount();
+        for (int s = 0; s < partialSlices.count(); s++) {
+            int count = partialSlices.rows(s);
+            int[] chosen = rowsOf(partialSlices, s);
+            TableBucket bucket = table.bucket(partialSlices.slice(s));
+            locate(bucket, chosen, count);
+            aggregation.combine(bucket, batch, firstState, chosen, groups, count);
+            bucket.markChanged(groups, count);
+        }
+    }
+
+    private void locate(TableBucket bucket, int @Nullable [] chosen, int count) {
+        if (groups.length < count) {
+            groups = new int[Math.max(count, 1024)];
+        }
+        bucket.locate(keys, chosen, count, groups);
+    }
+
+    private void loadKeys(ColumnBatch batch, int first) {
+        for (int k = 0; k < keyColumns.length; k++) {
+            keyColumns[k] = batch.column(first + k);
+        }
+        keys.load(keyColumns, batch.size());
+    }
+
+    /** Whether any row of a batch is late. */
+    boolean anyLate(ColumnBatch batch, long lateMicros) {
+        int timeColumn = grouping.timeColumn();
+        if (timeColumn < 0) {
+            return false;
+        }
+        ColumnVector times = batch.column(timeColumn).flatten();
+        if (!times.allPresent()) {
+            return true;
+        }
+        if (!(times instanceof LongVector longs) || lateMicros == Long.MIN_VALUE) {
+            return false;
+        }
+        long least = Long.MAX_VALUE;
+        long[] micros = longs.values();
+        for (int i = 0; i < batch.size(); i++) {
+            least = Math.min(least, micros[i]);
+        }
+        long slice = grouping.window() == null ? least : grouping.window().lastStart(least);
+        return batch.size() > 0 && slice <= grouping.lastClosedSlice(lateMicros);
+    }
+
+    /** The rows that are in time, for passing on; counts the others. */
+    ColumnBatch inTime(ColumnBatch batch, long lateMicros, OperatorMetrics metrics) {
+        ColumnVector times = batch.column(grouping.timeColumn()).flatten();
+        if (!(times instanceof LongVector longs)) {
+            return batch;
+        }
+        long lastLate = grouping.lastClosedSlice(lateMicros);
+        int[] kept = new int[batch.size()];
+        int count = 0;
+        int late = 0;
+        int withoutTime = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            if (longs.isNull(i)) {
+                withoutTime++;
+                if (grouping.window() == null) {
+                    kept[count++] = i;
+                }
+                continue;
+            }
+            long time = longs.values()[i];
+            long slice = grouping.window() == null ? time : grouping.window().lastStart(time);
+            if (slice <= lastLate) {
+                late++;
+            } else {
+                kept[count++] = i;
+            }
+        }
+        metrics.late(late);
+        metrics.withoutTime(withoutTime);
+        return batch.take(kept, count);
+    }
+}

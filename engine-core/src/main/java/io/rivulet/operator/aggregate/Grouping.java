@@ -1,0 +1,84 @@
+package io.rivulet.operator.aggregate;
+
+import io.rivulet.aggregate.AggregateCall;
+import io.rivulet.aggregate.GroupedAggregation;
+import io.rivulet.connector.OutputMode;
+import io.rivulet.state.StateColumn;
+import io.rivulet.state.TableSpec;
+import io.rivulet.time.WindowSpec;
+import io.rivulet.type.DataType;
+import io.rivulet.type.Field;
+import io.rivulet.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an aggregation groups by and computes, as its operators see it. Input columns are: the event time, if there is a
+ * window; the keys; the arguments.
+ *
+ * @param operatorId names the state table
+ * @param window windows of event time, or null
+ * @param eventTimeKey which key is the event time itself and closes with the watermark; -1 when none is
+ * @param outputMode which groups a batch gives out
+ * @param watermarked whether a watermark refuses late rows and closes groups
+ * @param outputSchema the window as STRUCT&lt;start, end&gt; if there is one, the keys, the results
+ */
+public record Grouping(
+        String operatorId,
+        Schema input,
+        int keyCount,
+        @Nullable WindowSpec window,
+        int eventTimeKey,
+        List<AggregateCall> calls,
+        OutputMode outputMode,
+        boolean watermarked,
+        Schema outputSchema) {
+
+    /** The name of the column that carries a group's slice through an exchange. */
+    static final String SLICE = " slice";
+
+    int firstKey() {
+        return window == null ? 0 : 1;
+    }
+
+    /** The input column with the time that decides a row's bucket, or -1 when there is one bucket. */
+    int timeColumn() {
+        if (window != null) {
+            return 0;
+        }
+        return eventTimeKey < 0 ? -1 : eventTimeKey;
+    }
+
+    /** The aggregates, fresh; each task has its own. */
+    GroupedAggregation aggregation() {
+        return new GroupedAggregation(input, keyCount, calls);
+    }
+
+    /** The table its groups live in: a bucket per slice. */
+    public TableSpec tableSpec() {
+        List<StateColumn> keys = new ArrayList<>();
+        for (int k = 0; k < keyCount; k++) {
+            Field field = input.field(firstKey() + k);
+            keys.add(StateColumn.key(field.name(), field.type(), field.nullable()));
+        }
+        return new TableSpec(operatorId, keys, aggregation().stateColumns());
+    }
+
+    /** The columns of partial groups in an exchange: slice, keys, state. */
+    Schema partialSchema() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.required(SLICE, DataType.BIGINT));
+        fields.addAll(tableSpec().schema().fields());
+        return new Schema(fields);
+    }
+
+    /** The last slice that is closed when everything up to a time is. */
+    long lastClosedSlice(long timeMicros) {
+        if (window == null || timeMicros == Long.MIN_VALUE) {
+            return timeMicros;
+        }
+        long slice = timeMicros - window.size();
+        return slice > timeMicros ? Long.MIN_VALUE : slice;
+    }
+}

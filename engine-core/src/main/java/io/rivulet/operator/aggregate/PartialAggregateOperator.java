@@ -1,0 +1,140 @@
+package io.rivulet.operator.aggregate;
+
+import io.rivulet.connector.OutputMode;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.operator.BatchEnd;
+import io.rivulet.operator.BatchStart;
+import io.rivulet.operator.Operator;
+import io.rivulet.operator.OperatorMetrics;
+import io.rivulet.state.StateTable;
+import io.rivulet.state.TableBucket;
+import io.rivulet.type.DataType;
+import io.rivulet.type.Schema;
+import io.rivulet.vector.ColumnBatch;
+import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.LongVector;
+import io.rivulet.vector.Validity;
+import java.util.Arrays;
+
+/**
+ * Groups the rows of one task of one batch before an exchange, so that groups travel instead of rows. When grouping
+ * does not reduce them (many distinct keys) it passes rows on as they are, and tries again after some batches. Late
+ * rows are refused here, so that they are counted by the row.
+ */
+public final class PartialAggregateOperator implements Operator {
+    private static final int SAMPLE_ROWS = 32 * 1024;
+    private static final double WORTHWHILE = 0.5;
+    private static final int MOST_GROUPS = 256 * 1024;
+    private static final int BATCHES_UNTIL_RETRY = 64;
+
+    private final Grouping grouping;
+    private final GroupTable groups;
+    private final Schema partialSchema;
+    private final MemoryPool memory;
+    private final Operator next;
+    private final OperatorMetrics metrics;
+    private final boolean refusesLate;
+    private final int[] rows;
+    private StateTable table;
+    private long lateMicros;
+    private long rowsTaken;
+    private int passingBatches;
+
+    /**
+     * @param memory where the groups of a batch are counted
+     * @param vectorSize the most rows of a batch given out
+     */
+    public PartialAggregateOperator(Grouping grouping, MemoryPool memory, int vectorSize, Operator next) {
+        this.grouping = grouping;
+        this.groups = new GroupTable(grouping);
+        this.partialSchema = grouping.partialSchema();
+        this.memory = memory;
+        this.next = next;
+        this.metrics = new OperatorMetrics(grouping.operatorId());
+        this.refusesLate = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
+        this.rows = new int[vectorSize];
+        this.table = new StateTable(grouping.tableSpec(), memory);
+    }
+
+    /** What it did in the batch: only late rows and rows without time are counted here. */
+    public OperatorMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void begin(BatchStart start) {
+        next.begin(start);
+        metrics.clear();
+        lateMicros = refusesLate ? start.lateMicros() : Long.MIN_VALUE;
+        rowsTaken = 0;
+        if (passingBatches > 0) {
+            passingBatches--;
+        }
+    }
+
+    @Override
+    public void process(ColumnBatch batch) {
+        ColumnBatch compact = batch.compact();
+        if (passingBatches > 0) {
+            pass(compact);
+            return;
+        }
+        groups.addRows(table, compact, lateMicros, metrics);
+        rowsTaken += compact.size();
+        if (rowsTaken >= SAMPLE_ROWS) {
+            long held = table.rowCount();
+            if (held > rowsTaken * WORTHWHILE) {
+                passingBatches = BATCHES_UNTIL_RETRY;
+                flush();
+            } else if (held > MOST_GROUPS) {
+                flush();
+            }
+        }
+    }
+
+    private void pass(ColumnBatch batch) {
+        next.process(
+                groups.anyLate(batch, lateMicros) ? groups.inTime(batch, lateMicros, metrics) : batch);
+    }
+
+    private void flush() {
+        for (int b = 0; b < table.bucketCount(); b++) {
+            TableBucket bucket = table.bucketAt(b);
+            for (int from = 0; from < bucket.size(); from += rows.length) {
+                int count = Math.min(rows.length, bucket.size() - from);
+                for (int i = 0; i < count; i++) {
+                    rows[i] = from + i;
+                }
+                emit(table.bucketId(b), bucket, count);
+            }
+        }
+        rowsTaken = 0;
+        table.close();
+        table = new StateTable(grouping.tableSpec(), memory);
+    }
+
+    private void emit(long slice, TableBucket bucket, int count) {
+        ColumnVector[] columns = new ColumnVector[partialSchema.size()];
+        long[] sliceValues = new long[count];
+        Arrays.fill(sliceValues, slice);
+        columns[0] = new LongVector(DataType.BIGINT, sliceValues, count, Validity.ALL_PRESENT);
+        for (int c = 1; c < columns.length; c++) {
+            columns[c] = bucket.column(c - 1, rows, count);
+        }
+        next.process(new ColumnBatch(partialSchema, columns, count));
+    }
+
+    @Override
+    public void finish(BatchEnd end) {
+        if (table.bucketCount() > 0) {
+            flush();
+        }
+        next.finish(end);
+    }
+
+    @Override
+    public void close() {
+        table.close();
+        next.close();
+    }
+}

@@ -1,0 +1,52 @@
+package io.rivulet.streaming;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one batch did; field names as Spark's users know them. Durations are milliseconds, times ISO-8601 in UTC.
+ *
+ * @param eventTime {@code min}, {@code max}, {@code avg} of the batch's event times, if it saw any, and {@code
+ *     watermark} after the batch; empty when the query has no watermark
+ */
+public record QueryProgress(
+        String id,
+        String runId,
+        @Nullable String name,
+        String timestamp,
+        long batchId,
+        long batchDuration,
+        long numInputRows,
+        double inputRowsPerSecond,
+        double processedRowsPerSecond,
+        Map<String, Long> durationMs,
+        double cpuTimeMs,
+        Map<String, String> eventTime,
+        List<StateOperatorProgress> stateOperators,
+        List<SourceProgress> sources,
+        SinkProgress sink) {
+
+    /** One stateful operator over all its partitions; row counts but {@code numRowsTotal} are of the batch. */
+    public record StateOperatorProgress(
+            String operatorName,
+            long numRowsTotal,
+            long numRowsUpdated,
+            long numRowsRemoved,
+            long numRowsDroppedByWatermark,
+            long numRowsDroppedByNullTime,
+            long memoryUsedBytes,
+            long commitTimeMs) {}
+
+    /** One source. Offsets are the source's text; {@code numMalformedRows} were dropped because they did not parse. */
+    public record SourceProgress(
+            String description,
+            String startOffset,
+            String endOffset,
+            String latestOffset,
+            long numInputRows,
+            long numMalformedRows) {}
+
+    /** The sink. */
+    public record SinkProgress(String description, long numOutputRows) {}
+}
