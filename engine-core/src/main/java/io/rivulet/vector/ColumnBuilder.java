@@ -126,15 +126,18 @@ public final class ColumnBuilder {
     }
 
     public void appendBoolean(boolean value) {
-        booleans[next()] = value;
+        int row = next(); // first: it may put a longer array in place
+        booleans[row] = value;
     }
 
     public void appendByte(byte value) {
-        bytes[next()] = value;
+        int row = next(); // first: it may put a longer array in place
+        bytes[row] = value;
     }
 
     public void appendShort(short value) {
-        shorts[next()] = value;
+        int row = next(); // first: it may put a longer array in place
+        shorts[row] = value;
     }
 
     public void appendInt(int value) {
@@ -148,7 +151,8 @@ public final class ColumnBuilder {
     }
 
     public void appendFloat(float value) {
-        floats[next()] = value;
+        int row = next(); // first: it may put a longer array in place
+        floats[row] = value;
     }
 
     public void appendDouble(double value) {

@@ -1,0 +1,9 @@
+/**
+ * Sinks that need no other library: {@link io.rivulet.connector.builtin.ConsoleConnector},
+ * {@link io.rivulet.connector.builtin.NoopConnector}, {@link io.rivulet.connector.builtin.MemoryTable} and
+ * {@link io.rivulet.connector.builtin.CallbackSinks}.
+ */
+@NullMarked
+package io.rivulet.connector.builtin;
+
+import org.jspecify.annotations.NullMarked;
