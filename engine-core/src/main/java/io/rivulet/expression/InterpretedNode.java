@@ -1,8 +1,6 @@
 package io.rivulet.expression;
 
 import io.rivulet.function.UserFunction;
-import io.rivulet.error.ErrorCode;
-import io.rivulet.error.RivuletException;
 import io.rivulet.type.DataType;
 import io.rivulet.type.Schema;
 import io.rivulet.type.StructType;
@@ -144,13 +142,13 @@ abstract class InterpretedNode {
     }
 
     static final class User extends InterpretedNode {
-        private final String id;
+        private final UserCall call;
         private final UserFunction function;
         private final List<InterpretedNode> arguments;
 
         User(UserCall call, UserFunction function, List<InterpretedNode> arguments) {
             super(call.type());
-            this.id = call.function().id();
+            this.call = call;
             this.function = function;
             this.arguments = arguments;
         }
@@ -168,23 +166,9 @@ abstract class InterpretedNode {
                     Register register = arguments.get(i).out;
                     values[i] = JavaForms.toJava(register.type, register.get(row));
                 }
-                out.set(row, call(id, function, out.type, values));
+                out.set(row, JavaForms.call(call, function, values));
             }
         }
-    }
-
-    /** Calls a user function; gives the physical form. */
-    static @Nullable Object call(String id, UserFunction function, DataType type, @Nullable Object[] values) {
-        Object result;
-        try {
-            result = function.callWith(values);
-        } catch (RivuletException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw ErrorCode.USER_CODE.error(
-                    "the function '" + id + "' failed on " + java.util.Arrays.toString(values) + ": " + e, e);
-        }
-        return JavaForms.toPhysical(type, result);
     }
 
     /** AND ({@code decisive} false) and OR ({@code decisive} true). */

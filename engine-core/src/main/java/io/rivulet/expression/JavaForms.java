@@ -1,6 +1,8 @@
 package io.rivulet.expression;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.error.RivuletException;
+import io.rivulet.function.UserFunction;
 import io.rivulet.function.Utf8;
 import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
@@ -14,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,29 @@ public final class JavaForms {
             throw ErrorCode.TYPE_MISMATCH.error(
                     "the value " + object + " (" + object.getClass().getSimpleName() + ") is no " + type.sql(), e);
         }
+    }
+
+    /**
+     * Calls a user function with Java objects; gives the physical form of its result.
+     *
+     * @throws RivuletException {@code USER_CODE} for what it throws, and for a null from a function declared never to give
+     *     one; {@code TYPE_MISMATCH} for a result of another type
+     */
+    public static @Nullable Object call(UserCall call, UserFunction function, @Nullable Object[] values) {
+        Object result;
+        try {
+            result = function.callWith(values);
+        } catch (RivuletException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw ErrorCode.USER_CODE.error(
+                    "the function '" + call.function() + "' failed on " + Arrays.toString(values) + ": " + e, e);
+        }
+        if (result == null && !call.nullable()) {
+            throw ErrorCode.USER_CODE.error("the function '" + call.function()
+                    + "' gave null for " + Arrays.toString(values) + ", though it is declared never to");
+        }
+        return toPhysical(call.type(), result);
     }
 
     private static Object present(DataType type, Object object) {

@@ -96,6 +96,14 @@ public final class Projection {
         return new Computed(computed.size() - 1);
     }
 
+    /** The scalar expressions that an expression's output vector is put together from. */
+    static List<Expression> scalars(Expression expression) {
+        if (expression instanceof MakeStruct struct) {
+            return struct.values().stream().flatMap(v -> scalars(v).stream()).toList();
+        }
+        return expression instanceof Window window ? List.of(window.bound(0), window.bound(1)) : List.of(expression);
+    }
+
     /**
      * The expressions' values, one vector each. Without a selection and a condition row i belongs to row i of the batch;
      * otherwise to the i-th row that counts.
