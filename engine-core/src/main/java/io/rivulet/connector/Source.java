@@ -33,9 +33,16 @@ public interface Source extends AutoCloseable {
 
     /**
      * How far a batch that starts there may go now. Equal to {@code start} when there is nothing new. Everything up to
-     * the offset given must be available and durable at the source before it returns, because it is logged next.
+     * the offset given must be available and durable at the source before it returns, because it is logged next. With
+     * {@link ReadLimit#ALL} the limits of the source's own options do not count either.
      */
     Offset latest(Offset start, ReadLimit limit);
+
+    /**
+     * From now on {@link #latest} never goes beyond what is available at this moment. Called before the first
+     * {@code latest} of a query that ends by itself ({@code availableNow}, {@code once}).
+     */
+    void stopAtAvailable();
 
     /**
      * Cuts the rows between two offsets into ordered splits.

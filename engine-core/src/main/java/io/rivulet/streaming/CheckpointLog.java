@@ -20,8 +20,8 @@ public interface CheckpointLog extends AutoCloseable {
     /** Where the query stood when the log was opened. */
     RecoveredLog recovered();
 
-    /** The store of the query's tables. */
-    StateStore state();
+    /** The store of the query's tables; null when nothing is kept. */
+    @Nullable StateStore state();
 
     /** Where a source may keep what it must remember; null when nothing is kept on disk. Not created yet. */
     @Nullable Path sourceDirectory(String sourceId);

@@ -21,7 +21,6 @@ public record QueryProgress(
         double inputRowsPerSecond,
         double processedRowsPerSecond,
         Map<String, Long> durationMs,
-        double cpuTimeMs,
         Map<String, String> eventTime,
         List<StateOperatorProgress> stateOperators,
         List<SourceProgress> sources,

@@ -1,0 +1,360 @@
+package io.rivulet.streaming;
+
+import io.rivulet.connector.Offset;
+import io.rivulet.connector.ReadLimit;
+import io.rivulet.connector.Sink;
+import io.rivulet.connector.SinkMessage;
+import io.rivulet.connector.Source;
+import io.rivulet.connector.Split;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.error.RivuletException;
+import io.rivulet.execution.EngineServices;
+import io.rivulet.execution.GraphInput;
+import io.rivulet.execution.GraphResult;
+import io.rivulet.execution.GraphRunner;
+import io.rivulet.execution.GraphTables;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.operator.project.EventTimes;
+import io.rivulet.time.Clock;
+import io.rivulet.time.Watermark;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A query with everything open that it runs on: log, sources, sinks, tasks. Opening it recovers it; closing it leaves
+ * what is durable. Used by one thread, except for {@link #cancel}.
+ */
+final class OpenQuery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenQuery.class);
+    private static final int COMMIT_TRIES = 5;
+    private static final long FIRST_PAUSE_MICROS = 10_000;
+    private static final int PAUSE_FACTOR = 4;
+    private static final int MEMORY_SHARE = 8;
+
+    private final QueryDefinition definition;
+    private final EngineServices services;
+    private final MemoryPool memory;
+    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final Map<String, Sink> sinks = new LinkedHashMap<>();
+    private final Map<String, Offset> offsets = new LinkedHashMap<>();
+    private final WatermarkTracker watermarks;
+    private final boolean publishesEarly;
+    private final CheckpointLog log;
+    private @Nullable GraphRunner graph;
+    private long nextBatch;
+    private @Nullable BatchPlan unfinished;
+
+    /** Opens, locks and recovers; what an earlier run has prepared is committed to the sinks before it returns. */
+    OpenQuery(QueryDefinition definition, EngineServices services, String poolName) {
+        this.definition = definition;
+        this.services = services;
+        this.log = openLog();
+        this.memory = services.memory().child(poolName);
+        try {
+            RecoveredLog recovered = log.recovered();
+            watermarks = new WatermarkTracker(PlanSearch.watermarkedInputs(definition.graph()), policy(recovered));
+            openConnectors(recovered);
+            publishesEarly = sinks.values().stream()
+                    .anyMatch(s -> s.publication() == Sink.Publication.BEFORE_COMMIT_POINT);
+            graph = new GraphRunner(
+                    definition.graph(), sources, sinks, definition.bindings(), log.state(), memory, services);
+            log.started(tables());
+            rollForward(recovered);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    private CheckpointLog openLog() {
+        String policy = definition.options().watermarkPolicy().name().toLowerCase(Locale.ROOT);
+        if (definition.checkpoint() == null) {
+            return new NoCheckpoint(policy);
+        }
+        QueryDescription description = new QueryDescription(
+                definition.fingerprint(),
+                GraphTables.of(definition.graph()),
+                definition.graph().partitions(),
+                policy);
+        CheckpointProvider provider = ServiceLoader.load(CheckpointProvider.class)
+                .findFirst()
+                .orElseThrow(() -> ErrorCode.UNSUPPORTED_OPERATION.error(
+                        "a checkpoint needs engine-state on the class path; add the dependency io.rivulet:engine-state"));
+        return provider.open(definition.checkpoint(), description, services.files());
+    }
+
+    private QueryOptions.WatermarkPolicy policy(RecoveredLog recovered) {
+        QueryOptions.WatermarkPolicy wanted = definition.options().watermarkPolicy();
+        QueryOptions.WatermarkPolicy logged =
+                QueryOptions.WatermarkPolicy.valueOf(recovered.watermarkPolicy().toUpperCase(Locale.ROOT));
+        if (wanted != logged) {
+            LOG.warn("the checkpoint goes on with its watermark policy {}; the option {} is ignored", logged, wanted);
+        }
+        return logged;
+    }
+
+    private void openConnectors(RecoveredLog recovered) {
+        definition.sinks().forEach((name, opener) -> sinks.put(name, opener.open(recovered.queryId())));
+        definition.sources().forEach((id, opener) -> {
+            Source source = opener.open(log.sourceDirectory(id));
+            sources.put(id, source);
+            Offset committed = recovered.offsets().get(id);
+            BatchPlan planned = recovered.planned();
+            BatchPlan.Range range = planned == null ? null : planned.sources().get(id);
+            if (committed != null || range != null) {
+                Offset start = committed != null ? committed : Objects.requireNonNull(range).start();
+                source.restore(start, range == null ? null : range.end());
+                offsets.put(id, start);
+            } else {
+                offsets.put(id, source.initial());
+            }
+        });
+    }
+
+    private void rollForward(RecoveredLog recovered) {
+        nextBatch = recovered.lastBatch() + 1;
+        unfinished = recovered.planned();
+        BatchResult last = recovered.lastResult();
+        if (last == null) {
+            return;
+        }
+        watermarks.restore(last.watermark(), last.inputMaxima());
+        LOG.info("recovered at batch {}{}", last.batchId(), recovered.lastCommitted() ? "" : ", committing it again");
+        if (!recovered.lastCommitted()) {
+            Map<String, List<SinkMessage>> messages = new HashMap<>();
+            last.sinkMessages().forEach((name, encoded) -> {
+                Sink sink = sinks.get(name);
+                if (sink != null && sink.publication() == Sink.Publication.AFTER_COMMIT_POINT) {
+                    messages.put(name, encoded.stream().map(sink::decode).toList());
+                }
+            });
+            messages.forEach((name, decoded) -> commit(name, last.batchId(), decoded));
+            log.committed(last.batchId(), tables());
+        }
+    }
+
+    String queryId() {
+        return log.recovered().queryId();
+    }
+
+    Map<String, Source> sources() {
+        return sources;
+    }
+
+    Map<String, Sink> sinks() {
+        return sinks;
+    }
+
+    WatermarkTracker watermarks() {
+        return watermarks;
+    }
+
+    long bytesWritten() {
+        return log.bytesWritten();
+    }
+
+    /** Lets a batch in progress fail soon. Thread-safe. */
+    void cancel() {
+        GraphRunner running = graph;
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    /** The batch that an earlier run planned and did not prepare; null when there is none, or when it has been taken. */
+    @Nullable BatchPlan takeUnfinished() {
+        BatchPlan plan = unfinished;
+        unfinished = null;
+        return plan;
+    }
+
+    /**
+     * The next batch, if any source has moved.
+     *
+     * @param all whether to ignore read limits
+     */
+    @Nullable BatchPlan planNext(boolean all) {
+        ReadLimit limit = all
+                ? ReadLimit.ALL
+                : new ReadLimit(
+                        definition.options().maxRowsPerBatch(),
+                        Math.max(1, memory.limit() / MEMORY_SHARE),
+                        Long.MAX_VALUE);
+        Map<String, BatchPlan.Range> ranges = new LinkedHashMap<>();
+        boolean moved = false;
+        for (Map.Entry<String, Source> source : sources.entrySet()) {
+            Offset start = Objects.requireNonNull(offsets.get(source.getKey()));
+            Offset end = source.getValue().latest(start, limit);
+            moved |= !end.equals(start);
+            ranges.put(source.getKey(), new BatchPlan.Range(start, end));
+        }
+        return moved ? new BatchPlan(nextBatch, services.clock().wallMicros(), ranges) : null;
+    }
+
+    /** Whether a batch is the next to run. */
+    boolean nextBatchIs(long batchId) {
+        return nextBatch == batchId;
+    }
+
+    /** The batch that reads nothing and closes everything. */
+    BatchPlan planFlush() {
+        Map<String, BatchPlan.Range> ranges = new LinkedHashMap<>();
+        offsets.forEach((id, at) -> ranges.put(id, new BatchPlan.Range(at, at)));
+        return new BatchPlan(nextBatch, services.clock().wallMicros(), ranges);
+    }
+
+    /**
+     * Runs a batch up to its commit.
+     *
+     * @param flush whether the watermark becomes infinite at its end and the query is complete
+     */
+    GraphResult run(BatchPlan plan, boolean flush, BatchTimer timer) {
+        GraphRunner running = Objects.requireNonNull(graph);
+        timer.start();
+        log.planned(plan, publishesEarly);
+        timer.stop("walCommit");
+        timer.start();
+        GraphResult result = running.run(
+                new GraphInput(plan.batchId(), 0, plan.timestampMicros(), watermarks.watermark(), splits(plan)),
+                seen -> flush ? advanceToEnd(seen) : watermarks.advance(seen));
+        if (publishesEarly) {
+            publish(Sink.Publication.BEFORE_COMMIT_POINT, plan.batchId(), result);
+        }
+        timer.stop("addBatch");
+        timer.start();
+        log.prepared(
+                new BatchResult(
+                        plan.batchId(),
+                        flush ? Watermark.INFINITE : watermarks.watermark(),
+                        watermarks.maxima(),
+                        encoded(result),
+                        flush),
+                result.state());
+        running.committed();
+        nextBatch = plan.batchId() + 1;
+        plan.sources().forEach((id, range) -> offsets.put(id, range.end()));
+        timer.stop("walCommit");
+        timer.start();
+        publish(Sink.Publication.AFTER_COMMIT_POINT, plan.batchId(), result);
+        log.committed(plan.batchId(), tables());
+        plan.sources().forEach((id, range) -> Objects.requireNonNull(sources.get(id)).commit(range.end()));
+        timer.stop("commitOffsets");
+        return result;
+    }
+
+    private long advanceToEnd(Map<String, EventTimes> seen) {
+        watermarks.advance(seen);
+        return Watermark.INFINITE;
+    }
+
+    private Map<String, List<Split>> splits(BatchPlan plan) {
+        Map<String, List<Split>> splits = new HashMap<>();
+        plan.sources().forEach((id, range) -> {
+            if (!range.start().equals(range.end())) {
+                Source source = Objects.requireNonNull(sources.get(id));
+                splits.put(
+                        id,
+                        List.copyOf(source.splits(
+                                range.start(), range.end(), definition.graph().partitions())));
+            }
+        });
+        return splits;
+    }
+
+    private Map<String, List<byte[]>> encoded(GraphResult result) {
+        if (definition.checkpoint() == null) {
+            return Map.of();
+        }
+        Map<String, List<byte[]>> encoded = new HashMap<>();
+        result.sinkMessages().forEach((name, messages) -> {
+            if (Objects.requireNonNull(sinks.get(name)).publication() == Sink.Publication.AFTER_COMMIT_POINT) {
+                encoded.put(name, messages.stream().map(SinkMessage::encode).toList());
+            }
+        });
+        return encoded;
+    }
+
+    private void publish(Sink.Publication when, long batchId, GraphResult result) {
+        sinks.forEach((name, sink) -> {
+            if (sink.publication() == when) {
+                commit(name, batchId, result.sinkMessages().getOrDefault(name, List.of()));
+            }
+        });
+    }
+
+    private void commit(String name, long batchId, List<SinkMessage> messages) {
+        Sink sink = Objects.requireNonNull(sinks.get(name));
+        long pause = FIRST_PAUSE_MICROS;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                sink.commit(batchId, messages);
+                return;
+            } catch (RuntimeException e) {
+                boolean hopeless = !(e instanceof RivuletException r
+                        && r.code().blame() == ErrorCode.Blame.ENVIRONMENT);
+                if (hopeless || attempt == COMMIT_TRIES || definition.checkpoint() == null) {
+                    throw e;
+                }
+                LOG.warn("{} did not take batch {} (try {}): {}", sink.description(), batchId, attempt, e.toString());
+                pause(pause);
+                pause *= PAUSE_FACTOR;
+            }
+        }
+    }
+
+    private void pause(long micros) {
+        Object monitor = new Object();
+        Clock clock = Clock.SYSTEM; // a pause for the sake of the surroundings, not of the query's meaning
+        long until = clock.wallMicros() + micros;
+        synchronized (monitor) {
+            try {
+                while (clock.wallMicros() < until) {
+                    clock.await(monitor, until);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw ErrorCode.INTERRUPTED.error("stopped while a sink was to be tried again", e);
+            }
+        }
+    }
+
+    private List<CheckpointLog.OwnedTable> tables() {
+        List<CheckpointLog.OwnedTable> owned = new ArrayList<>();
+        Objects.requireNonNull(graph).tables().forEach(t ->
+                owned.add(new CheckpointLog.OwnedTable(t.table(), t.partition())));
+        return owned;
+    }
+
+    /** Nothing to do for now: what was committed last becomes durable. */
+    void idle() {
+        log.idle();
+    }
+
+    @Override
+    public void close() {
+        List<AutoCloseable> all = new ArrayList<>();
+        if (graph != null) {
+            all.add(graph);
+        }
+        all.addAll(sources.values());
+        all.addAll(sinks.values());
+        all.add(log);
+        all.add(memory);
+        for (AutoCloseable one : all) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                LOG.warn("closing {} failed: {}", one, e.toString());
+            }
+        }
+    }
+}

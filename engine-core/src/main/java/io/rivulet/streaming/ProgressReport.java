@@ -1,0 +1,123 @@
+package io.rivulet.streaming;
+
+import io.rivulet.execution.GraphResult;
+import io.rivulet.operator.project.EventTimes;
+import io.rivulet.time.Clock;
+import io.rivulet.time.Watermark;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the progress of a batch from what its run has come to. Remembers when the last batch began. */
+final class ProgressReport {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MICROS_PER_SECOND = 1e6;
+
+    private final String id;
+    private final String runId;
+    private final @Nullable String name;
+    private final Clock clock;
+    private long lastTimestampMicros = Long.MIN_VALUE;
+
+    ProgressReport(String id, String runId, @Nullable String name, Clock clock) {
+        this.id = id;
+        this.runId = runId;
+        this.name = name;
+        this.clock = clock;
+    }
+
+    QueryProgress of(OpenQuery query, BatchPlan plan, GraphResult result, BatchTimer timer) {
+        long input = result.rowsRead().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long now = clock.wallMicros();
+        double sinceLast = lastTimestampMicros == Long.MIN_VALUE ? 0 : (now - lastTimestampMicros) / MICROS_PER_SECOND;
+        lastTimestampMicros = now;
+        double seconds = timer.totalNanos() / NANOS_PER_SECOND;
+        Map<String, Long> durations = timer.millis();
+        return new QueryProgress(
+                id,
+                runId,
+                name,
+                instant(plan.timestampMicros()),
+                plan.batchId(),
+                durations.getOrDefault("triggerExecution", 0L),
+                input,
+                sinceLast > 0 ? input / sinceLast : 0,
+                seconds > 0 ? input / seconds : 0,
+                durations,
+                eventTime(query, result),
+                operators(result),
+                sources(query, plan, result),
+                sink(query, result));
+    }
+
+    private static String instant(long micros) {
+        return Instant.EPOCH
+                .plus(micros, ChronoUnit.MICROS)
+                .truncatedTo(ChronoUnit.MILLIS)
+                .toString();
+    }
+
+    private static Map<String, String> eventTime(OpenQuery query, GraphResult result) {
+        if (!query.watermarks().active()) {
+            return Map.of();
+        }
+        Map<String, String> times = new LinkedHashMap<>();
+        EventTimes all = new EventTimes();
+        result.eventTimes().values().forEach(all::add);
+        if (all.count() > 0) {
+            times.put("min", instant(all.min()));
+            times.put("max", instant(all.max()));
+            times.put("avg", instant(all.average()));
+        }
+        long watermark = Watermark.shown(query.watermarks().watermark());
+        times.put("watermark", Instant.ofEpochMilli(watermark).toString());
+        return times;
+    }
+
+    private static List<QueryProgress.StateOperatorProgress> operators(GraphResult result) {
+        List<QueryProgress.StateOperatorProgress> operators = new ArrayList<>();
+        for (GraphResult.OperatorResult o : result.operators()) {
+            operators.add(new QueryProgress.StateOperatorProgress(
+                    o.operatorId(),
+                    o.rowsTotal(),
+                    o.rowsUpdated(),
+                    o.rowsRemoved(),
+                    o.rowsLate(),
+                    o.rowsWithoutTime(),
+                    o.memoryBytes(),
+                    o.stageNanos() / 1_000_000));
+        }
+        return operators;
+    }
+
+    private static List<QueryProgress.SourceProgress> sources(OpenQuery query, BatchPlan plan, GraphResult result) {
+        List<QueryProgress.SourceProgress> sources = new ArrayList<>();
+        query.sources().forEach((sourceId, source) -> {
+            BatchPlan.Range range = plan.sources().get(sourceId);
+            sources.add(new QueryProgress.SourceProgress(
+                    source.description(),
+                    range == null ? "" : range.start().text(),
+                    range == null ? "" : range.end().text(),
+                    range == null ? "" : range.end().text(),
+                    result.rowsRead().getOrDefault(sourceId, 0L),
+                    result.malformedRows().getOrDefault(sourceId, 0L)));
+        });
+        return sources;
+    }
+
+    private static QueryProgress.SinkProgress sink(OpenQuery query, GraphResult result) {
+        String description = String.join(
+                ", ",
+                query.sinks().values().stream().map(s -> s.description()).toList());
+        long rows = result.rowsWritten().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return new QueryProgress.SinkProgress(description, rows);
+    }
+}
