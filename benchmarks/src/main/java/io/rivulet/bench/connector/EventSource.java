@@ -88,6 +88,11 @@ final class EventSource implements Source {
     }
 
     @Override
+    public void stopAtAvailable() {
+        // all there is was there from the start
+    }
+
+    @Override
     public void onNewData(Runnable wake) {
         // all there is was there from the start
     }

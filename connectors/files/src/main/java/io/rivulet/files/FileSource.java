@@ -39,6 +39,7 @@ final class FileSource implements Source {
     private final FileList list;
     private @Nullable FileWatch watch;
     private boolean listed;
+    private boolean stopped;
     private BatchPlan plan = BatchPlan.NONE;
 
     FileSource(SourceContext context, String path, FileFormat format, Schema schema, ReadLimit ownLimit) {
@@ -83,6 +84,12 @@ final class FileSource implements Source {
     }
 
     @Override
+    public void stopAtAvailable() {
+        listNewFiles();
+        stopped = true;
+    }
+
+    @Override
     public Offset latest(Offset start, ReadLimit limit) {
         FileOffset from = FileOffset.of(start);
         BatchPlan fresh = new BatchPlan(format, from, limit.equals(ReadLimit.ALL) ? limit : limit.and(ownLimit));
@@ -90,7 +97,7 @@ final class FileSource implements Source {
         FileOffset at = from;
         while (fresh.hasRoom()) {
             if (at.file() == list.size()) {
-                if (looked || listed && !streaming) {
+                if (looked || listed && (stopped || !streaming)) {
                     break;
                 }
                 looked = true;
