@@ -59,6 +59,9 @@ public interface FileAccess {
     /** The bytes of a file. */
     byte[] read(Path file) throws IOException;
 
+    /** At most {@code length} bytes of a file from a position on; fewer where the file ends. */
+    byte[] read(Path file, long position, int length) throws IOException;
+
     /** The length of a file in bytes. */
     long size(Path file) throws IOException;
 }

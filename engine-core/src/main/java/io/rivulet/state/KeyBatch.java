@@ -151,6 +151,11 @@ public final class KeyBatch {
                 Arrays.fill(nulls, 0, rows, 0);
             }
         }
+        long[] low = lowWords[c];
+        if (low != null) {
+            low = Arrays.copyOf(low, rows); // the vector's array is not ours to write, and null rows are arbitrary in it
+            lowWords[c] = low;
+        }
         long[] w = words[c];
         boolean shared = w != own[c];
         long[] target = shared ? room(c, rows) : w;
@@ -158,6 +163,9 @@ public final class KeyBatch {
             boolean isNull = key.isNull(i);
             nulls[i] |= isNull ? 1L << c : 0;
             target[i] = isNull ? KeyHash.NULL_WORD : w[i];
+            if (isNull && low != null) {
+                low[i] = 0;
+            }
         }
     }
 

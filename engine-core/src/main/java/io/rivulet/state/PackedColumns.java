@@ -18,7 +18,7 @@ final class PackedColumns {
     private PackedColumns() {}
 
     static ColumnVector read(TableBucket bucket, RowLayout layout, int column, int[] rows, int count) {
-        DataType type = layout.spec.schema().type(column);
+        DataType type = layout.schema.type(column);
         Validity validity = validity(bucket, layout, column, rows, count);
         long[] words = bucket.words();
         int stride = layout.stride;
@@ -65,7 +65,7 @@ final class PackedColumns {
 
     private static ColumnVector narrow(
             TableBucket bucket, RowLayout layout, int column, int[] rows, int count, Validity validity) {
-        DataType type = layout.spec.schema().type(column);
+        DataType type = layout.schema.type(column);
         long[] words = bucket.words();
         int stride = layout.stride;
         int offset = layout.offsets[column];
@@ -140,30 +140,56 @@ final class PackedColumns {
         long[] words = bucket.words();
         int stride = layout.stride;
         int offset = layout.offsets[column];
-        for (int i = 0; i < count; i++) {
-            int at = rows[i] * stride + offset;
-            if (values instanceof LongVector v) {
-                words[at] = v.values()[i];
-            } else if (values instanceof DoubleVector v) {
-                words[at] = Double.doubleToRawLongBits(v.values()[i]);
-            } else if (values instanceof IntVector v) {
-                words[at] = v.values()[i];
-            } else if (values instanceof BytesVector v) {
-                bucket.setBytes(at, v.data(), v.offsets()[i], v.length(i));
-            } else if (values instanceof Decimal128Vector v) {
+        if (values instanceof LongVector v) {
+            long[] from = v.values();
+            for (int i = 0; i < count; i++) {
+                words[rows[i] * stride + offset] = from[i];
+            }
+        } else if (values instanceof DoubleVector v) {
+            double[] from = v.values();
+            for (int i = 0; i < count; i++) {
+                words[rows[i] * stride + offset] = Double.doubleToRawLongBits(from[i]);
+            }
+        } else if (values instanceof IntVector v) {
+            int[] from = v.values();
+            for (int i = 0; i < count; i++) {
+                words[rows[i] * stride + offset] = from[i];
+            }
+        } else if (values instanceof BytesVector v) {
+            for (int i = 0; i < count; i++) {
+                bucket.setBytes(rows[i] * stride + offset, v.data(), v.offsets()[i], v.length(i));
+            }
+        } else if (values instanceof Decimal128Vector v) {
+            for (int i = 0; i < count; i++) {
+                int at = rows[i] * stride + offset;
                 words[at] = v.high()[i];
                 words[at + 1] = v.low()[i];
-            } else if (values instanceof BooleanVector v) {
-                words[at] = v.values()[i] ? 1 : 0;
-            } else if (values instanceof ByteVector v) {
-                words[at] = v.values()[i];
-            } else if (values instanceof ShortVector v) {
-                words[at] = v.values()[i];
-            } else if (values instanceof FloatVector v) {
-                words[at] = Float.floatToRawIntBits(v.values()[i]);
-            } else {
-                throw new IllegalStateException("no state column is of type " + values.type());
             }
+        } else {
+            writeNarrow(words, stride, offset, rows, values, count);
+        }
+    }
+
+    private static void writeNarrow(
+            long[] words, int stride, int offset, int[] rows, ColumnVector values, int count) {
+        if (values instanceof BooleanVector v) {
+            for (int i = 0; i < count; i++) {
+                words[rows[i] * stride + offset] = v.values()[i] ? 1 : 0;
+            }
+        } else if (values instanceof ByteVector v) {
+            for (int i = 0; i < count; i++) {
+                words[rows[i] * stride + offset] = v.values()[i];
+            }
+        } else if (values instanceof ShortVector v) {
+            for (int i = 0; i < count; i++) {
+                words[rows[i] * stride + offset] = v.values()[i];
+            }
+        } else if (values instanceof FloatVector v) {
+            for (int i = 0; i < count; i++) {
+                words[rows[i] * stride + offset] = Float.floatToRawIntBits(v.values()[i]);
+            }
+        } else {
+            throw new IllegalStateException("no state column is of type " + values.type());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.rivulet.state;
 
+import io.rivulet.error.ErrorCode;
 import io.rivulet.type.PhysicalType;
+import io.rivulet.type.Schema;
 import java.util.List;
 
 /**
@@ -10,6 +12,7 @@ import java.util.List;
  */
 final class RowLayout {
     final TableSpec spec;
+    final Schema schema;
     final boolean nullWord;
     final int keyWords;
     final int stride;
@@ -23,12 +26,17 @@ final class RowLayout {
 
     RowLayout(TableSpec spec) {
         this.spec = spec;
+        schema = spec.schema();
         List<StateColumn> keys = spec.keys();
         List<StateColumn> values = spec.values();
         int columns = keys.size() + values.size();
         offsets = new int[columns];
         types = new PhysicalType[columns];
         nullWord = keys.stream().anyMatch(StateColumn::nullable);
+        if (nullWord && keys.size() > Long.SIZE) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("'" + spec.operator() + "' has " + keys.size()
+                    + " key columns; at most " + Long.SIZE + " are possible when one of them may be null");
+        }
         int word = nullWord ? 1 : 0;
         boolean bytes = false;
         for (int c = 0; c < keys.size(); c++) {
@@ -48,7 +56,14 @@ final class RowLayout {
         stride = Math.max(word, 1);
         template = new long[stride];
         for (int c = 0; c < values.size(); c++) {
-            template[offsets[keys.size() + c]] = values.get(c).initial();
+            int column = keys.size() + c;
+            long initial = values.get(c).initial();
+            if (types[column] == PhysicalType.DECIMAL128) {
+                template[offsets[column]] = initial >> (Long.SIZE - 1);
+                template[offsets[column] + 1] = initial;
+            } else {
+                template[offsets[column]] = initial;
+            }
         }
     }
 

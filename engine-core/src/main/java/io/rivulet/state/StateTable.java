@@ -24,6 +24,7 @@ public final class StateTable implements AutoCloseable {
 
     private final TableSpec spec;
     private final RowLayout layout;
+    private final MemoryPool parent;
     private final MemoryPool memory;
     private long[] ids = new long[4];
     private TableBucket[] buckets = new TableBucket[4];
@@ -37,7 +38,13 @@ public final class StateTable implements AutoCloseable {
     public StateTable(TableSpec spec, MemoryPool memory) {
         this.spec = spec;
         this.layout = new RowLayout(spec);
+        this.parent = memory;
         this.memory = memory.child(spec.operator());
+    }
+
+    /** An empty table of the same spec, which reserves in the same pool. */
+    public StateTable emptyTwin() {
+        return new StateTable(spec, parent);
     }
 
     /** What it holds. */
@@ -122,6 +129,17 @@ public final class StateTable implements AutoCloseable {
         dropped[droppedCount++] = ids[i];
     }
 
+    /** Throws every row away, as if the table were new. */
+    public void clear() {
+        for (int i = 0; i < count; i++) {
+            buckets[i].release();
+            buckets[i] = null;
+        }
+        count = 0;
+        droppedCount = 0;
+        last = null;
+    }
+
     /** Rows in all buckets. */
     public long rowCount() {
         long rows = 0;
@@ -158,7 +176,7 @@ public final class StateTable implements AutoCloseable {
 
     /** The given rows of a bucket as a batch of the table's schema (a copy). */
     public ColumnBatch rows(TableBucket bucket, int[] rows, int n) {
-        Schema schema = spec.schema();
+        Schema schema = layout.schema;
         ColumnVector[] columns = new ColumnVector[schema.size()];
         for (int c = 0; c < columns.length; c++) {
             columns[c] = bucket.column(c, rows, n);
@@ -183,6 +201,7 @@ public final class StateTable implements AutoCloseable {
                 System.arraycopy(ids, at + 1, ids, at, count - at - 1);
                 System.arraycopy(buckets, at + 1, buckets, at, count - at - 1);
                 count--;
+                buckets[count] = null;
                 last = null;
             }
         } else if (change instanceof TableChange.PutRows put) {
@@ -201,7 +220,7 @@ public final class StateTable implements AutoCloseable {
         bucket.locate(batch, null, rows.size(), groups);
         bucket.markChanged(groups, rows.size());
         for (int v = 0; v < spec.values().size(); v++) {
-            int at = rows.schema().indexOf(spec.values().get(v).name());
+            int at = indexOf(rows.schema(), spec.values().get(v).name());
             if (at >= 0) {
                 bucket.setColumn(spec.keys().size() + v, groups, rows.column(at), rows.size());
             }
@@ -209,12 +228,22 @@ public final class StateTable implements AutoCloseable {
     }
 
     private int column(ColumnBatch rows, String name) {
-        int at = rows.schema().indexOf(name);
+        int at = indexOf(rows.schema(), name);
         if (at < 0) {
             throw ErrorCode.CHECKPOINT_CORRUPT.error("the stored rows of '" + spec.operator() + "' have no key column '"
                     + name + "', only " + rows.schema().names());
         }
         return at;
+    }
+
+    /** State columns are told apart by case, other than SQL's. */
+    private static int indexOf(Schema schema, String name) {
+        for (int i = 0; i < schema.size(); i++) {
+            if (schema.field(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return Schema.NOT_FOUND;
     }
 
     /**

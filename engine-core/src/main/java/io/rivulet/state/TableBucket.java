@@ -218,7 +218,9 @@ public final class TableBucket {
             BytesVector bytes = keys.bytes[c];
             if (bytes != null) {
                 words[word] = 0;
-                setBytes(word, bytes.data(), bytes.offsets()[at], bytes.length(at));
+                if (!keys.anyNull() || (keys.nulls[at] & (1L << c)) == 0) {
+                    setBytes(word, bytes.data(), bytes.offsets()[at], bytes.length(at));
+                }
             } else {
                 words[word] = keys.words[c][at];
                 long[] low = keys.lowWords[c];
