@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +22,18 @@ import org.jspecify.annotations.Nullable;
  * last holder. It holds no data, so it does not go through {@link FileAccess}.
  */
 public final class DirectoryLock implements AutoCloseable {
-    private final FileChannel channel;
+    /**
+     * Files locked by this process. Asked before a file is opened: closing any channel of a file gives back the
+     * process's lock on it (POSIX), so a refused second attempt would silently unlock the first.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    private DirectoryLock(FileChannel channel) {
+    private final FileChannel channel;
+    private final Path held;
+
+    private DirectoryLock(FileChannel channel, Path held) {
         this.channel = channel;
+        this.held = held;
     }
 
     /**
@@ -32,34 +43,50 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws RivuletException CHECKPOINT_LOCKED naming the holder, when somebody has it
      */
     public static DirectoryLock take(Path file, String what) {
+        Path held = realPath(file);
+        if (!HELD.add(held)) {
+            throw inUse(what, holder());
+        }
         FileChannel channel = null;
         try {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
             channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    held, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             @Nullable FileLock lock = tryLock(channel);
             if (lock == null) {
-                String holder = Files.readString(file, StandardCharsets.UTF_8).strip();
-                throw ErrorCode.CHECKPOINT_LOCKED.error(
-                        what + " is in use by " + (holder.isEmpty() ? "another query" : holder)
-                                + "; stop that query first, or use another directory");
+                String holder = Files.readString(held, StandardCharsets.UTF_8).strip();
+                throw inUse(what, holder.isEmpty() ? "another process" : holder);
             }
             channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(
-                            ("process " + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
-                    0);
-            return new DirectoryLock(channel);
+            channel.write(ByteBuffer.wrap((holder() + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+            return new DirectoryLock(channel, held);
         } catch (IOException e) {
-            closeQuietly(channel, e);
+            giveUp(held, channel, e);
             throw FileErrors.wrap("lock", file, e);
         } catch (RuntimeException e) {
-            closeQuietly(channel, e);
+            giveUp(held, channel, e);
             throw e;
         }
+    }
+
+    private static Path realPath(Path file) {
+        try {
+            Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+            Files.createDirectories(directory);
+            return directory.toRealPath().resolve(file.getFileName());
+        } catch (IOException e) {
+            throw FileErrors.wrap("lock", file, e);
+        }
+    }
+
+    private static String holder() {
+        ProcessHandle process = ProcessHandle.current();
+        return "process " + process.pid()
+                + process.info().startInstant().map(at -> ", started at " + at).orElse("");
+    }
+
+    private static RivuletException inUse(String what, String holder) {
+        return ErrorCode.CHECKPOINT_LOCKED.error(
+                what + " is in use by " + holder + "; stop that query first, or use another directory");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -70,7 +97,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(@Nullable FileChannel channel, Exception reason) {
+    private static void giveUp(Path held, @Nullable FileChannel channel, Exception reason) {
         if (channel != null) {
             try {
                 channel.close();
@@ -78,14 +105,20 @@ public final class DirectoryLock implements AutoCloseable {
                 reason.addSuppressed(e);
             }
         }
+        HELD.remove(held);
     }
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return; // somebody else may hold it by now
+        }
         try {
             channel.close();
         } catch (IOException e) {
             throw ErrorCode.IO_ERROR.error("cannot give back a directory lock: " + e.getMessage(), e);
+        } finally {
+            HELD.remove(held);
         }
     }
 }

@@ -89,13 +89,6 @@ public final class LocalCheckpointProvider implements CheckpointProvider {
             throw refusal;
         }
         refuseComplete(paths, index.standing());
-        if (!query.watermarkPolicy().equals(stored.watermarkPolicy())) {
-            LOG.warn(
-                    "checkpoint {}: the watermark policy stays '{}', as it was written; '{}' is ignored",
-                    paths.root(),
-                    stored.watermarkPolicy(),
-                    query.watermarkPolicy());
-        }
         if (!stored.operators().equals(query.tables())) {
             if (!changes.added().isEmpty()) {
                 LOG.info("checkpoint {}: {} are new and start empty", paths.root(), String.join(", ", changes.added()));
