@@ -31,6 +31,7 @@ public final class KeyBatch {
     private boolean anyNull;
     long[] nulls = new long[0];
     private long[] hashes = new long[0];
+    private boolean hashed;
     private int size;
 
     /** @param columns the number of key columns; may be 0 */
@@ -48,8 +49,15 @@ public final class KeyBatch {
         return size;
     }
 
-    /** The hash of every row (a view, valid until the next load). */
+    /** The hash of every row (a view, valid until the next load); computed when first asked for. */
     public long[] hashes() {
+        if (!hashed) {
+            hashed = true;
+            if (hashes.length < size) {
+                hashes = new long[size];
+            }
+            hash(size);
+        }
         return hashes;
     }
 
@@ -66,13 +74,10 @@ public final class KeyBatch {
     public void load(ColumnVector[] keys, int rows) {
         size = rows;
         anyNull = false;
-        if (hashes.length < rows) {
-            hashes = new long[rows];
-        }
+        hashed = false;
         for (int c = 0; c < columns; c++) {
             loadColumn(c, keys[c].flatten(), rows);
         }
-        hash(rows);
     }
 
     private void loadColumn(int c, ColumnVector key, int rows) {

@@ -33,6 +33,7 @@ public final class StateTable implements AutoCloseable {
     private int droppedCount;
     private @Nullable TableBucket last;
     private long lastId;
+    private @Nullable TableBucket spare;
 
     /** An empty table; closing it gives back what it reserved in {@code memory}. */
     public StateTable(TableSpec spec, MemoryPool memory) {
@@ -91,7 +92,9 @@ public final class StateTable implements AutoCloseable {
         System.arraycopy(ids, at, ids, at + 1, count - at);
         System.arraycopy(buckets, at, buckets, at + 1, count - at);
         ids[at] = id;
-        buckets[at] = new TableBucket(layout, memory);
+        TableBucket reused = spare;
+        spare = null;
+        buckets[at] = reused == null ? new TableBucket(layout, memory) : reused;
         count++;
     }
 
@@ -106,7 +109,7 @@ public final class StateTable implements AutoCloseable {
         while (gone < count && ids[gone] <= lastDropped) {
             rows += buckets[gone].size();
             rememberDrop(gone);
-            buckets[gone].release();
+            retire(buckets[gone]);
             gone++;
         }
         if (gone > 0) {
@@ -117,6 +120,20 @@ public final class StateTable implements AutoCloseable {
             last = null;
         }
         return rows;
+    }
+
+    /** Keeps the largest bucket that has left for the next one that comes: the slices of a stream are alike. */
+    private void retire(TableBucket bucket) {
+        TableBucket kept = spare;
+        if (kept != null && kept.capacityBytes() >= bucket.capacityBytes()) {
+            bucket.release();
+            return;
+        }
+        if (kept != null) {
+            kept.release();
+        }
+        bucket.reset();
+        spare = bucket;
     }
 
     private void rememberDrop(int i) {
@@ -288,6 +305,7 @@ public final class StateTable implements AutoCloseable {
     public void close() {
         count = 0;
         last = null;
+        spare = null;
         memory.close();
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A packed hash table: the key and values of a row lie side by side in one {@code long[]}, {@link #stride} words a row,
  * rows in the order they were added. An index of one long a slot (the low half of the key's hash, and the row) at most
- * half full finds a row with one look at the index and one at the row.
+ * half full finds a row with one look at the index and one at the row; a key that is a small enough integer is its own
+ * place in an array of rows, and is not in the index.
  *
  * <p>Kernels update columns through {@link #words}, {@link #stride} and {@link #offset}; both arrays must be fetched
  * again after {@link #locate}, which may have grown them. Row numbers stay until the bucket is dropped. Owned by one
@@ -20,11 +21,19 @@ import org.jspecify.annotations.Nullable;
 public final class TableBucket {
     private static final int FIRST_ROWS = 16;
     private static final int MAX_ROWS = 1 << 29;
+    /** A key this small is addressed directly whatever there is. */
+    private static final int DIRECT_FREE = 1 << 10;
+    /** A key is addressed directly when this many ints a row are enough for it: as much as an index costs. */
+    private static final int DIRECT_PER_ROW = 4;
 
     private final RowLayout layout;
     private final MemoryPool memory;
     private long[] words;
     private long[] index;
+    private int indexed;
+    /** Row plus one of the keys from 0 on, when there is one fixed-width key and it is small; else empty. */
+    private int[] direct = new int[0];
+
     private int size;
     private byte[] arena = new byte[0];
     private int arenaUsed;
@@ -90,64 +99,101 @@ public final class TableBucket {
             }
             Arrays.fill(groups, 0, count, 0);
         } else if (rows == null && layout.oneWordKey() && !keys.anyNull()) {
-            locateWord(keys.words[0], keys.hashes(), count, groups);
+            locateWord(keys, count, groups);
         } else {
             locateAny(keys, rows, count, groups);
         }
     }
 
-    private void locateWord(long[] keys, long[] hashes, int count, int[] groups) {
+    private void locateWord(KeyBatch keys, int count, int[] groups) {
+        long[] words = keys.words[0];
         int i = 0;
         while (i < count) {
-            ensureRoom();
-            i = locateWordRun(keys, hashes, i, count, groups);
+            i = locateDirect(words, i, count, groups);
+            if (i < count) {
+                groups[i] = locateOne(words[i]);
+                i++;
+            }
         }
     }
 
-    /** Stops when the table must grow; gives how far it came. */
-    private int locateWordRun(long[] keys, long[] hashes, int from, int count, int[] groups) {
-        long[] slots = index;
-        long[] rows = words;
-        int mask = slots.length - 1;
-        int stride = layout.stride;
-        int limit = slots.length >>> 1;
-        long lastKey = 0;
-        int lastRow = -1;
+    /** Finds rows of small keys, without hashing, until one is not there; gives how far it came. */
+    private int locateDirect(long[] keys, int from, int count, int[] groups) {
+        int[] rows = direct;
+        long limit = rows.length;
         for (int i = from; i < count; i++) {
             long key = keys[i];
-            if (key == lastKey && lastRow >= 0) {
-                groups[i] = lastRow;
-                continue;
+            if (key < 0 || key >= limit) {
+                return i;
             }
-            int tag = (int) hashes[i];
-            int slot = tag & mask;
-            int row = -1;
-            long entry;
-            while ((entry = slots[slot]) != 0) {
-                if ((int) (entry >>> 32) == tag && rows[((int) entry - 1) * stride] == key) {
-                    row = (int) entry - 1;
-                    break;
-                }
-                slot = (slot + 1) & mask;
-            }
+            int row = rows[(int) key] - 1;
             if (row < 0) {
-                if (size >= limit) {
-                    return i;
-                }
-                row = size++;
-                slots[slot] = ((long) tag << 32) | (row + 1);
-                int base = row * stride;
-                System.arraycopy(layout.template, 0, rows, base, stride);
-                rows[base] = key;
+                return i;
             }
             groups[i] = row;
-            lastKey = key;
-            lastRow = row;
         }
         return count;
     }
 
+    /** Finds or adds the row of a key. */
+    private int locateOne(long key) {
+        if (key >= 0 && key < direct.length) {
+            return addDirect(key);
+        }
+        int tag = (int) KeyHash.fold(KeyHash.SEED, key);
+        int mask = index.length - 1;
+        int slot = tag & mask;
+        long entry;
+        while ((entry = index[slot]) != 0) {
+            if ((int) (entry >>> 32) == tag && words[((int) entry - 1) * layout.stride] == key) {
+                return (int) entry - 1;
+            }
+            slot = (slot + 1) & mask;
+        }
+        if (key >= 0 && key < DIRECT_PER_ROW * (long) size + DIRECT_FREE) {
+            growDirect(key);
+            return addDirect(key);
+        }
+        ensureRows();
+        ensureIndex();
+        int row = addRow();
+        words[row * layout.stride] = key;
+        index(tag, row);
+        return row;
+    }
+
+    private int addDirect(long key) {
+        ensureRows();
+        int row = addRow();
+        words[row * layout.stride] = key;
+        direct[(int) key] = row + 1;
+        return row;
+    }
+
+    /** Covers a key, and every smaller one, by direct addressing; rows that are there already are entered. */
+    private void growDirect(long key) {
+        int wanted = Math.max(Integer.highestOneBit((int) key) << 1, DIRECT_FREE);
+        memory.reserve(4L * wanted);
+        memory.release(4L * direct.length);
+        direct = new int[wanted];
+        for (int row = 0; row < size; row++) {
+            long known = words[row * layout.stride];
+            if (known >= 0 && known < wanted) {
+                direct[(int) known] = row + 1;
+            }
+        }
+    }
+
     private void locateAny(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
+        if (layout.oneWordKey() && !keys.anyNull()) {
+            long[] words = keys.words[0];
+            for (int i = 0; i < count; i++) {
+                long key = words[rows == null ? i : rows[i]];
+                int row = key >= 0 && key < direct.length ? direct[(int) key] - 1 : -1;
+                groups[i] = row >= 0 ? row : locateOne(key);
+            }
+            return;
+        }
         long[] hashes = keys.hashes();
         for (int i = 0; i < count; i++) {
             int at = rows == null ? i : rows[i];
@@ -203,7 +249,8 @@ public final class TableBucket {
     }
 
     private int insert(KeyBatch keys, int at, int tag) {
-        ensureRoom();
+        ensureRows();
+        ensureIndex();
         int row = addRow();
         int base = row * layout.stride;
         if (layout.nullWord) {
@@ -229,13 +276,18 @@ public final class TableBucket {
                 }
             }
         }
+        index(tag, row);
+        return row;
+    }
+
+    private void index(int tag, int row) {
         int mask = index.length - 1;
         int slot = tag & mask;
         while (index[slot] != 0) {
             slot = (slot + 1) & mask;
         }
         index[slot] = ((long) tag << 32) | (row + 1);
-        return row;
+        indexed++;
     }
 
     private int addRow() {
@@ -245,21 +297,28 @@ public final class TableBucket {
     }
 
     /** Makes room for one more row. */
-    private void ensureRoom() {
-        int capacity = index.length >>> 1;
-        if (size < capacity) {
+    private void ensureRows() {
+        if ((size + 1L) * layout.stride <= words.length) {
             return;
         }
-        if (capacity >= MAX_ROWS || 2L * capacity * layout.stride > Integer.MAX_VALUE - 8) {
+        long wanted = 2L * words.length;
+        if (size >= MAX_ROWS || wanted > Integer.MAX_VALUE - 8) {
             throw ErrorCode.MEMORY_LIMIT.error("a bucket of '" + layout.spec.operator() + "' cannot hold more than " + size
                     + " keys; use more partitions or smaller windows");
         }
-        int wanted = capacity * 2;
-        long more = 8L * wanted * layout.stride + 16L * wanted;
-        memory.reserve(more);
-        long before = 8L * words.length + 8L * index.length;
-        words = Arrays.copyOf(words, wanted * layout.stride);
-        long[] grown = new long[2 * wanted];
+        memory.reserve(8L * wanted);
+        long before = 8L * words.length;
+        words = Arrays.copyOf(words, (int) wanted);
+        memory.release(before);
+    }
+
+    /** Makes room for one more entry of the index. */
+    private void ensureIndex() {
+        if (2L * (indexed + 1) <= index.length) {
+            return;
+        }
+        memory.reserve(16L * index.length);
+        long[] grown = new long[2 * index.length];
         int mask = grown.length - 1;
         for (long entry : index) {
             if (entry != 0) {
@@ -270,8 +329,20 @@ public final class TableBucket {
                 grown[slot] = entry;
             }
         }
+        memory.release(8L * index.length);
         index = grown;
-        memory.release(before);
+    }
+
+    /** Empties the bucket for use by another slice, with the arrays it has. */
+    void reset() {
+        size = 0;
+        indexed = 0;
+        Arrays.fill(index, 0);
+        Arrays.fill(direct, 0);
+        arenaUsed = 0;
+        arenaGarbage = 0;
+        changed = new long[0];
+        isNew = true;
     }
 
     // ------------------------------------------------------------------ columns
@@ -410,7 +481,11 @@ public final class TableBucket {
         isNew = false;
     }
 
+    long capacityBytes() {
+        return 8L * words.length + 8L * index.length + 4L * direct.length + arena.length;
+    }
+
     void release() {
-        memory.release(8L * words.length + 8L * index.length + arena.length);
+        memory.release(capacityBytes());
     }
 }

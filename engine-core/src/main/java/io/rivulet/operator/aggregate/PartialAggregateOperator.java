@@ -27,15 +27,13 @@ public final class PartialAggregateOperator implements Operator {
     private static final int MOST_GROUPS = 256 * 1024;
     private static final int BATCHES_UNTIL_RETRY = 64;
 
-    private final Grouping grouping;
     private final GroupTable groups;
     private final Schema partialSchema;
-    private final MemoryPool memory;
     private final Operator next;
     private final OperatorMetrics metrics;
     private final boolean refusesLate;
     private final int[] rows;
-    private StateTable table;
+    private final StateTable table;
     private long lateMicros;
     private long rowsTaken;
     private int passingBatches;
@@ -45,10 +43,8 @@ public final class PartialAggregateOperator implements Operator {
      * @param vectorSize the most rows of a batch given out
      */
     public PartialAggregateOperator(Grouping grouping, MemoryPool memory, int vectorSize, Operator next) {
-        this.grouping = grouping;
         this.groups = new GroupTable(grouping);
         this.partialSchema = grouping.partialSchema();
-        this.memory = memory;
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
         this.refusesLate = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
@@ -109,8 +105,7 @@ public final class PartialAggregateOperator implements Operator {
             }
         }
         rowsTaken = 0;
-        table.close();
-        table = new StateTable(grouping.tableSpec(), memory);
+        table.dropThrough(Long.MAX_VALUE);
     }
 
     private void emit(long slice, TableBucket bucket, int count) {
