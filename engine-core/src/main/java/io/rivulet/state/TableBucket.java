@@ -117,22 +117,34 @@ public final class TableBucket {
         }
     }
 
-    /** Finds rows of small keys, without hashing, until one is not there; gives how far it came. */
+    /** Finds or adds rows of small keys, without hashing; stops at another key, or when rows must grow. */
     private int locateDirect(long[] keys, int from, int count, int[] groups) {
         int[] rows = direct;
-        long limit = rows.length;
-        for (int i = from; i < count; i++) {
+        long[] packed = words;
+        int stride = layout.stride;
+        int limit = rows.length;
+        int room = packed.length / stride;
+        int held = size;
+        int i = from;
+        for (; i < count; i++) {
             long key = keys[i];
             if (key < 0 || key >= limit) {
-                return i;
+                break;
             }
             int row = rows[(int) key] - 1;
             if (row < 0) {
-                return i;
+                if (held == room) {
+                    break;
+                }
+                row = held++;
+                rows[(int) key] = held;
+                System.arraycopy(layout.template, 0, packed, row * stride, stride);
+                packed[row * stride] = key;
             }
             groups[i] = row;
         }
-        return count;
+        size = held;
+        return i;
     }
 
     /** Finds or adds the row of a key. */
