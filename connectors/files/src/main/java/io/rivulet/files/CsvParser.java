@@ -93,6 +93,10 @@ final class CsvParser implements RecordParser {
     }
 
     private boolean parseQuoted(byte[] data, int from, int to, ValueParser parser, ColumnBuilder builder) {
+        if (from == to && !parser.takesEmptyText()) {
+            builder.appendNull();
+            return true;
+        }
         int length = 0;
         if (unescaped.length < to - from) {
             unescaped = new byte[Math.max(to - from, unescaped.length * 2)];

@@ -6,7 +6,8 @@ import io.rivulet.option.Options;
 
 /**
  * How CSV text is written: one ASCII byte between fields, one around text that needs it (doubled inside), and the text
- * of a null. An empty field without quotes is null too, whatever {@code nullValue} is; text in quotes is never null.
+ * of a null. An empty field without quotes is null too, whatever {@code nullValue} is; text in quotes
+ * is not, except empty text for a type that has no empty value.
  *
  * @param quote the quote byte, or {@link RecordScanner#NO_QUOTE}
  */

@@ -10,6 +10,7 @@ import io.rivulet.error.ErrorCode;
 import io.rivulet.file.DirectoryLock;
 import io.rivulet.file.FileAccess;
 import io.rivulet.file.FileErrors;
+import io.rivulet.type.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,12 @@ final class FileSink implements Sink {
         if (context.streaming() && !context.durable()) {
             throw ErrorCode.UNSUPPORTED_OPERATION.error("the " + format + " sink needs a checkpoint, or a restart would"
                     + " write rows twice; set the option checkpoint to a directory that is kept");
+        }
+        for (String name : context.schema().names()) {
+            if (context.schema().indexOf(name) == Schema.AMBIGUOUS) {
+                throw ErrorCode.BAD_SCHEMA.error(
+                        "the " + format + " sink would write two columns named " + name + "; rename one with as(…)");
+            }
         }
         Path output = Path.of(path).toAbsolutePath();
         if (Files.isRegularFile(output)) {

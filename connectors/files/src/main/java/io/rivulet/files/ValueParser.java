@@ -2,6 +2,7 @@ package io.rivulet.files;
 
 import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
+import io.rivulet.type.PhysicalType;
 import io.rivulet.type.SimpleType;
 import io.rivulet.vector.ColumnBuilder;
 import java.math.BigDecimal;
@@ -19,6 +20,8 @@ import java.util.Base64;
  * writes them. One thread.
  */
 final class ValueParser {
+    private static final int DECIMAL = -1;
+
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
     };
@@ -35,7 +38,10 @@ final class ValueParser {
         this.times = new TimeText(formats, zone);
     }
 
-    private static final int DECIMAL = -1;
+    /** Whether the empty text is a value of the type. */
+    boolean takesEmptyText() {
+        return type.physical() == PhysicalType.BYTES;
+    }
 
     /** Appends the value of a text, or gives false when it is none of the type; then nothing was appended. */
     boolean parse(byte[] data, int from, int to, ColumnBuilder builder) {

@@ -1,0 +1,116 @@
+package io.rivulet.files;
+
+import io.rivulet.connector.ConnectorProvider;
+import io.rivulet.connector.Sink;
+import io.rivulet.connector.SinkContext;
+import io.rivulet.connector.SinkProvider;
+import io.rivulet.connector.Source;
+import io.rivulet.connector.SourceContext;
+import io.rivulet.connector.SourceProvider;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.option.Option;
+import io.rivulet.option.Options;
+import io.rivulet.type.ArrayType;
+import io.rivulet.type.DataType;
+import io.rivulet.type.DecimalType;
+import io.rivulet.type.Field;
+import io.rivulet.type.MapType;
+import io.rivulet.type.Schema;
+import io.rivulet.type.SimpleType;
+import io.rivulet.type.StructType;
+import java.util.List;
+
+/**
+ * The format {@code json}: JSON lines in UTF-8, one object a line, all types. TIMESTAMP, DATE and intervals are
+ * ISO-8601 text, BINARY is base64 text, keys of maps are text of a scalar.
+ */
+public final class JsonConnector implements ConnectorProvider {
+    private static final String FORMAT = "json";
+
+    /** Made by {@link java.util.ServiceLoader}, or by hand for the engine's builder. */
+    public JsonConnector() {}
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    @Override
+    public SourceProvider source() {
+        return new JsonSourceProvider();
+    }
+
+    @Override
+    public SinkProvider sink() {
+        return new JsonSinkProvider();
+    }
+
+    private static void checkMapKeys(Schema schema) {
+        for (Field field : schema.fields()) {
+            checkMapKeys(field.name(), field.type());
+        }
+    }
+
+    private static void checkMapKeys(String column, DataType type) {
+        if (type instanceof MapType map) {
+            if (!(map.key() instanceof SimpleType) && !(map.key() instanceof DecimalType)) {
+                throw ErrorCode.BAD_SCHEMA.error("json cannot hold the column " + column + ": the keys of "
+                        + type.sql() + " are no scalars; use an array of structs");
+            }
+            checkMapKeys(column, map.value());
+        } else if (type instanceof ArrayType array) {
+            checkMapKeys(column, array.element());
+        } else if (type instanceof StructType struct) {
+            checkMapKeys(struct.schema());
+        }
+    }
+
+    private static final class JsonSourceProvider implements SourceProvider {
+        @Override
+        public List<Option<?>> options() {
+            return List.of(
+                    ValueFormats.TIMESTAMP_FORMAT,
+                    ValueFormats.DATE_FORMAT,
+                    SourceOptions.MODE,
+                    SourceOptions.MAX_FILES,
+                    SourceOptions.MAX_ROWS,
+                    SourceOptions.MAX_BYTES);
+        }
+
+        @Override
+        public Schema schema(SourceContext context) {
+            ValueFormats.of(Options.parse("json source", options(), context.options()));
+            Schema schema = SourceOptions.schema(context, FORMAT);
+            checkMapKeys(schema);
+            InputPaths.of(SourceOptions.path(context, FORMAT));
+            return schema;
+        }
+
+        @Override
+        public Source open(SourceContext context) {
+            Options options = Options.parse("json source", options(), context.options());
+            Schema schema = SourceOptions.schema(context, FORMAT);
+            checkMapKeys(schema);
+            return new FileSource(
+                    context,
+                    SourceOptions.path(context, FORMAT),
+                    new JsonFormat(ValueFormats.of(options), options.get(SourceOptions.MODE)),
+                    schema,
+                    SourceOptions.limit(options));
+        }
+    }
+
+    private static final class JsonSinkProvider implements SinkProvider {
+        @Override
+        public List<Option<?>> options() {
+            return List.of(ValueFormats.TIMESTAMP_FORMAT, ValueFormats.DATE_FORMAT);
+        }
+
+        @Override
+        public Sink open(SinkContext context) {
+            ValueFormats formats = ValueFormats.of(Options.parse("json sink", options(), context.options()));
+            checkMapKeys(context.schema());
+            return FileSink.open(context, FORMAT, () -> new JsonEncoder(context.schema(), formats, context.zone()));
+        }
+    }
+}

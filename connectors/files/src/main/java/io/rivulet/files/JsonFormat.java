@@ -1,0 +1,22 @@
+package io.rivulet.files;
+
+import io.rivulet.connector.ReadContext;
+import java.nio.file.Path;
+
+/** JSON lines in UTF-8: one object per line. */
+record JsonFormat(ValueFormats values, Mode mode) implements FileFormat {
+    @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
+    public RecordScanner scan(Path file, long from, long to, long line) {
+        return new RecordScanner(file, from, to, line, RecordScanner.NO_QUOTE, (byte) ',');
+    }
+
+    @Override
+    public RecordParser parser(Path file, long size, ReadContext context) {
+        return new JsonRecordParser(values, context);
+    }
+}
