@@ -65,8 +65,7 @@ public final class BatchCodec {
         int rows = in.getInt();
         int count = in.getInt();
         if (rows < 0 || count != schema.size()) {
-            throw ErrorCode.BAD_SCHEMA.error(
-                    "encoded rows have " + count + " columns, expected are " + schema.ddl());
+            throw ErrorCode.BAD_SCHEMA.error("encoded rows have " + count + " columns, expected are " + schema.ddl());
         }
         ColumnVector[] columns = new ColumnVector[count];
         Reader reader = new Reader(in);

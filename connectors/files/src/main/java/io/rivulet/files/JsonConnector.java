@@ -54,8 +54,8 @@ public final class JsonConnector implements ConnectorProvider {
     private static void checkMapKeys(String column, DataType type) {
         if (type instanceof MapType map) {
             if (!(map.key() instanceof SimpleType) && !(map.key() instanceof DecimalType)) {
-                throw ErrorCode.BAD_SCHEMA.error("json cannot hold the column " + column + ": the keys of "
-                        + type.sql() + " are no scalars; use an array of structs");
+                throw ErrorCode.BAD_SCHEMA.error("json cannot hold the column " + column + ": the keys of " + type.sql()
+                        + " are no scalars; use an array of structs");
             }
             checkMapKeys(column, map.value());
         } else if (type instanceof ArrayType array) {

@@ -65,7 +65,8 @@ final class JsonEncoder implements RowEncoder {
                 children = new Node[0];
                 names = new byte[0][];
             }
-            writer = children.length == 0 && !(type instanceof StructType) ? new ValueWriter(type, formats, zone) : null;
+            writer =
+                    children.length == 0 && !(type instanceof StructType) ? new ValueWriter(type, formats, zone) : null;
             isText = !type.isNumeric() && type != SimpleType.BOOLEAN;
         }
     }
@@ -100,7 +101,8 @@ final class JsonEncoder implements RowEncoder {
             return new StructVector(struct.type(), children, struct.size(), struct.validity());
         }
         if (vector instanceof ArrayVector array) {
-            return new ArrayVector(array.type(), array.offsets(), flat(array.elements()), array.size(), array.validity());
+            return new ArrayVector(
+                    array.type(), array.offsets(), flat(array.elements()), array.size(), array.validity());
         }
         if (vector instanceof MapVector map) {
             return new MapVector(

@@ -87,7 +87,9 @@ final class JsonRecordParser implements RecordParser {
             }
         } catch (Misfit e) {
             return new Problem(
-                    schema.field(slot).name(), String.valueOf(e.getMessage()), "is no " + schema.type(slot).sql());
+                    schema.field(slot).name(),
+                    String.valueOf(e.getMessage()),
+                    "is no " + schema.type(slot).sql());
         } catch (JsonProcessingException e) {
             return new Problem(
                     null,

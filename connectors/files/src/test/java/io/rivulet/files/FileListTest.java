@@ -80,7 +80,8 @@ class FileListTest {
             assertThatThrownBy(() -> read(source, source.initial(), end))
                     .hasMessageContaining("[SOURCE_DATA_CHANGED]")
                     .hasMessageContaining("1.csv");
-            assertThatThrownBy(() -> source.restore(source.initial(), end)).hasMessageContaining("[SOURCE_DATA_CHANGED]");
+            assertThatThrownBy(() -> source.restore(source.initial(), end))
+                    .hasMessageContaining("[SOURCE_DATA_CHANGED]");
             assertThatThrownBy(() -> source.latest(half, ENGINE)).hasMessageContaining("[SOURCE_DATA_CHANGED]");
             Files.delete(in.resolve("1.csv"));
             assertThatThrownBy(() -> read(source, source.initial(), end))
@@ -159,7 +160,9 @@ class FileListTest {
         try (CheckedLines newer = CheckedLines.open(LocalFileAccess.INSTANCE, list, "rivulet-file-list", 2, none)) {
             newer.rewrite(List.of());
         }
-        assertThatThrownBy(this::open).hasMessageContaining("[CHECKPOINT_VERSION]").hasMessageContaining("version 2");
+        assertThatThrownBy(this::open)
+                .hasMessageContaining("[CHECKPOINT_VERSION]")
+                .hasMessageContaining("version 2");
     }
 
     @Test

@@ -47,7 +47,9 @@ class JsonSourceTest {
 
     @Test
     void aStringColumnTakesAnyValueAsText() throws Exception {
-        write(dir.resolve("a.json"), "{\"b\":1.50}\n{\"b\":true}\n{\"a\":1, \"b\": {\"x\": [1, 2]} , \"c\":1}\n{\"b\":[ ]}\n");
+        write(
+                dir.resolve("a.json"),
+                "{\"b\":1.50}\n{\"b\":true}\n{\"a\":1, \"b\": {\"x\": [1, 2]} , \"c\":1}\n{\"b\":[ ]}\n");
         try (Source source = json(AB, Map.of())) {
             assertThat(readAll(source))
                     .extracting(r -> r.get(1))

@@ -115,18 +115,21 @@ class RoundTripTest {
 
     @Test
     void csvKeepsEveryScalar() {
-        assertThat(roundTrip(new CsvConnector(), SCALARS, ROWS, Map.of(), Map.of())).isEqualTo(ROWS);
+        assertThat(roundTrip(new CsvConnector(), SCALARS, ROWS, Map.of(), Map.of()))
+                .isEqualTo(ROWS);
     }
 
     @Test
     void csvKeepsEveryScalarWithOtherSigns() {
         Map<String, String> options = Map.of("sep", "1", "quote", "'", "nullValue", "0", "header", "true");
-        assertThat(roundTrip(new CsvConnector(), SCALARS, ROWS, options, options)).isEqualTo(ROWS);
+        assertThat(roundTrip(new CsvConnector(), SCALARS, ROWS, options, options))
+                .isEqualTo(ROWS);
     }
 
     @Test
     void jsonKeepsEveryScalar() {
-        assertThat(roundTrip(new JsonConnector(), SCALARS, ROWS, Map.of(), Map.of())).isEqualTo(ROWS);
+        assertThat(roundTrip(new JsonConnector(), SCALARS, ROWS, Map.of(), Map.of()))
+                .isEqualTo(ROWS);
     }
 
     @Test
@@ -134,7 +137,8 @@ class RoundTripTest {
         Schema schema = schema("t", DataType.TIMESTAMP, "d", DataType.DATE);
         List<List<Object>> rows = List.of(row(Instant.parse("2024-12-24T18:30:00Z"), LocalDate.of(2024, 12, 24)));
         Map<String, String> options = Map.of("timestampFormat", "dd.MM.yyyy\"HH:mm", "dateFormat", "yyyyMMdd");
-        assertThat(roundTrip(new JsonConnector(), schema, rows, options, options)).isEqualTo(rows);
+        assertThat(roundTrip(new JsonConnector(), schema, rows, options, options))
+                .isEqualTo(rows);
         assertThat(Files.readString(dir.resolve("out/part-0000000000-00000.json"), StandardCharsets.UTF_8))
                 .isEqualTo("{\"t\":\"24.12.2024\\\"18:30\",\"d\":\"20241224\"}\n");
     }
@@ -154,10 +158,12 @@ class RoundTripTest {
         List<List<Object>> rows = List.of(
                 row(List.of(List.of(1L, 2L), List.of()), map, Map.of(7, one), one),
                 row(null, Map.of(), null, Inputs.structValue(point, null, null)));
-        assertThat(roundTrip(new JsonConnector(), schema, rows, Map.of(), Map.of())).isEqualTo(rows);
+        assertThat(roundTrip(new JsonConnector(), schema, rows, Map.of(), Map.of()))
+                .isEqualTo(rows);
         assertThat(Files.readString(dir.resolve("out/part-0000000000-00000.json"), StandardCharsets.UTF_8))
-                .isEqualTo("{\"list\":[[1,2],[]],\"map\":{\"a\\\"b\":1.5,\"none\":null},\"byId\":{\"7\":{\"x\":1,"
-                        + "\"tags\":[\"x\",null]}},\"point\":{\"x\":1,\"tags\":[\"x\",null]}}\n{\"map\":{},\"point\":{}}\n");
+                .isEqualTo(
+                        "{\"list\":[[1,2],[]],\"map\":{\"a\\\"b\":1.5,\"none\":null},\"byId\":{\"7\":{\"x\":1,"
+                                + "\"tags\":[\"x\",null]}},\"point\":{\"x\":1,\"tags\":[\"x\",null]}}\n{\"map\":{},\"point\":{}}\n");
     }
 
     @Test
@@ -174,7 +180,8 @@ class RoundTripTest {
     void aNullThatIsTheWholeLineIsNotLost() {
         Schema schema = schema("n", DataType.INT);
         List<List<Object>> rows = List.of(row(1), row((Object) null), row(3));
-        assertThat(roundTrip(new CsvConnector(), schema, rows, Map.of(), Map.of())).isEqualTo(rows);
+        assertThat(roundTrip(new CsvConnector(), schema, rows, Map.of(), Map.of()))
+                .isEqualTo(rows);
     }
 
     @Test

@@ -61,10 +61,9 @@ public final class CallbackSinks {
         @Override
         public Sink open(SinkContext context) {
             Options.parse(name + " sink", options(), context.options());
-            return new RowsSink(
-                    name, Sink.Publication.BEFORE_COMMIT_POINT, context.schema(), (batchId, batches) -> {
-                        call(batchId, batches);
-                    });
+            return new RowsSink(name, Sink.Publication.BEFORE_COMMIT_POINT, context.schema(), (batchId, batches) -> {
+                call(batchId, batches);
+            });
         }
 
         private void call(long batchId, List<ColumnBatch> batches) {

@@ -32,8 +32,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class BuiltinSinksTest {
-    private static final Schema SCHEMA =
-            Schema.of(Field.of("n", DataType.BIGINT), Field.of("name", DataType.STRING), Field.of("t", DataType.TIMESTAMP));
+    private static final Schema SCHEMA = Schema.of(
+            Field.of("n", DataType.BIGINT), Field.of("name", DataType.STRING), Field.of("t", DataType.TIMESTAMP));
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     private static ColumnBatch rows(Object... values) {
@@ -71,9 +71,7 @@ class BuiltinSinksTest {
                 rows(3L, "unseen", null));
         sink.commit(3, messages);
         sink.commit(3, messages);
-        assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo(
-                        """
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("""
                         -------------------------------------------
                         Batch: 3
                         -------------------------------------------
@@ -91,7 +89,8 @@ class BuiltinSinksTest {
     @Test
     void tableTextShowsValuesAsSqlDoes() {
         assertThat(TableText.text(Instant.parse("2001-01-01T00:47:00Z"), UTC)).isEqualTo("2001-01-01 00:47:00");
-        assertThat(TableText.text(Instant.parse("2001-01-01T00:47:10.50Z"), UTC)).isEqualTo("2001-01-01 00:47:10.5");
+        assertThat(TableText.text(Instant.parse("2001-01-01T00:47:10.50Z"), UTC))
+                .isEqualTo("2001-01-01 00:47:10.5");
         assertThat(TableText.text(new byte[] {1, -1}, UTC)).isEqualTo("[01 FF]");
         assertThat(TableText.text(List.of(1, "x"), UTC)).isEqualTo("[1, x]");
         assertThat(TableText.text(Map.of("k", 1), UTC)).isEqualTo("{k -> 1}");
