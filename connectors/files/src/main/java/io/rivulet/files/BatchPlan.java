@@ -46,7 +46,7 @@ final class BatchPlan {
 
     /** Whether another file may be begun. */
     boolean hasRoom() {
-        return !any || rows > 0 && bytes > 0 && files > 0;
+        return !any || (rows > 0 && bytes > 0 && files > 0);
     }
 
     void end(FileOffset offset) {

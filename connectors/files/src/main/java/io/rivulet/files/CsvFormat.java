@@ -80,7 +80,7 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode, Schema sche
             int start = scanner.from();
             boolean quoted = false;
             for (int i = start; i <= scanner.to(); i++) {
-                if (i == scanner.to() || data[i] == text.separator() && !quoted) {
+                if (i == scanner.to() || (data[i] == text.separator() && !quoted)) {
                     names.add(unquote(new String(data, start, i - start, StandardCharsets.UTF_8)));
                     start = i + 1;
                 } else if (data[i] == text.quote()) {

@@ -241,7 +241,7 @@ final class FileSink implements Sink {
         for (StagedFile file : batch) {
             staged.remove(file.staged());
         }
-        for (String name : staged) {
+        for (String name : List.copyOf(staged)) {
             if (Long.parseLong(name.substring(0, name.indexOf('-'))) <= batchId) {
                 try {
                     files.delete(staging.resolve(name));

@@ -97,7 +97,7 @@ final class FileSource implements Source {
         FileOffset at = from;
         while (fresh.hasRoom()) {
             if (at.file() == list.size()) {
-                if (looked || listed && (stopped || !streaming)) {
+                if (looked || (listed && (stopped || !streaming))) {
                     break;
                 }
                 looked = true;

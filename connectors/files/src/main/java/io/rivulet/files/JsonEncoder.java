@@ -196,7 +196,7 @@ final class JsonEncoder implements RowEncoder {
         int start = from;
         for (int i = from; i < end; i++) {
             byte b = data[i];
-            if (b >= 0 && b < ' ' || b == '"' || b == '\\') {
+            if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
                 out.put(data, start, i - start);
                 start = i + 1;
                 out.put('\\');

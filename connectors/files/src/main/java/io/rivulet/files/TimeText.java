@@ -94,7 +94,7 @@ final class TimeText {
         long second = instant
                 ? local.atZone(named == null ? zone : named).toEpochSecond()
                 : local.toEpochSecond(ZoneOffset.UTC);
-        micros = micros(second, local.getNano());
+        micros = micros(second, local.get(ChronoField.NANO_OF_SECOND));
         return true;
     }
 
@@ -110,7 +110,7 @@ final class TimeText {
         long second = 0;
         long fraction = 0;
         if (i < to) {
-            if (data[i] != 'T' && data[i] != ' '
+            if ((data[i] != 'T' && data[i] != ' ')
                     || !isTwoDigits(data, i + 1, to)
                     || i + 3 >= to
                     || data[i + 3] != ':'

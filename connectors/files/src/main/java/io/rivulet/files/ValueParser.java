@@ -20,21 +20,19 @@ import java.util.Base64;
  * writes them. One thread.
  */
 final class ValueParser {
-    private static final int DECIMAL = -1;
-
     private static final double[] POWERS = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18
     };
 
     private final DataType type;
-    private final int kind;
+    private final boolean isDecimal;
     private final TimeText times;
     private long number;
     private int scale;
 
     ValueParser(DataType type, ValueFormats formats, ZoneId zone) {
         this.type = type;
-        this.kind = type instanceof SimpleType simple ? simple.ordinal() : DECIMAL;
+        this.isDecimal = type instanceof DecimalType;
         this.times = new TimeText(formats, zone);
     }
 
@@ -45,7 +43,7 @@ final class ValueParser {
 
     /** Appends the value of a text, or gives false when it is none of the type; then nothing was appended. */
     boolean parse(byte[] data, int from, int to, ColumnBuilder builder) {
-        if (kind == DECIMAL) {
+        if (isDecimal) {
             return parseDecimal(data, from, to, builder);
         }
         switch ((SimpleType) type) {
@@ -91,7 +89,7 @@ final class ValueParser {
                 }
                 case INTERVAL_YEAR_MONTH -> {
                     Period period = Period.parse(text);
-                    if (period.getDays() != 0) {
+                    if (!period.equals(period.withDays(0))) {
                         return false;
                     }
                     builder.appendInt(Math.toIntExact(period.toTotalMonths()));
@@ -143,7 +141,7 @@ final class ValueParser {
     private boolean readLong(byte[] data, int from, int to) {
         int i = from;
         boolean negative = i < to && data[i] == '-';
-        if (negative || i < to && data[i] == '+') {
+        if (negative || (i < to && data[i] == '+')) {
             i++;
         }
         if (i == to || to - i > 19) {
@@ -172,7 +170,7 @@ final class ValueParser {
     private boolean readPlain(byte[] data, int from, int to) {
         int i = from;
         boolean negative = i < to && data[i] == '-';
-        if (negative || i < to && data[i] == '+') {
+        if (negative || (i < to && data[i] == '+')) {
             i++;
         }
         long value = 0;

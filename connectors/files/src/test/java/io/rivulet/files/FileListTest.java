@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a file source remembers across restarts, and what happens when input changes behind its back. */
+@NullUnmarked // rows hold nulls
 class FileListTest {
     private static final Schema AB = schema("a", DataType.BIGINT, "b", DataType.STRING);
     private static final ReadLimit ENGINE = new ReadLimit(1_000_000, 1 << 30, Long.MAX_VALUE);
@@ -172,6 +174,17 @@ class FileListTest {
                     .hasMessageContaining("[CHECKPOINT_CORRUPT]");
             assertThatThrownBy(() -> source.restore(new Offset("17"), null))
                     .hasMessageContaining("[CHECKPOINT_CORRUPT]");
+        }
+    }
+
+    @Test
+    void aQueryThatEndsByItselfTakesNoFileThatCameLater() throws Exception {
+        try (Source source = open()) {
+            source.stopAtAvailable();
+            write(in.resolve("4.csv"), "4,new\n");
+            Offset end = source.latest(source.initial(), ENGINE);
+            assertThat(read(source, source.initial(), end)).hasSize(3);
+            assertThat(source.latest(end, ENGINE)).isEqualTo(end);
         }
     }
 

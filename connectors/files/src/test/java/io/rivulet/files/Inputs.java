@@ -30,8 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.NullUnmarked;
 
 /** Sources and sinks as the engine would make and drive them. */
+@NullUnmarked // rows hold nulls
 final class Inputs {
     static final ZoneId UTC = ZoneId.of("UTC");
 

@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NullUnmarked // rows hold nulls
 class JsonSourceTest {
     private static final Schema AB = schema("a", DataType.BIGINT, "b", DataType.STRING);
 
@@ -68,10 +70,18 @@ class JsonSourceTest {
 
     @Test
     void malformedRowsFailOrAreDroppedWhole() throws Exception {
-        write(
-                dir.resolve("a.json"),
-                "{\"a\":1,\"b\":\"x\"}\n{\"b\":\"y\",\"a\":\"1\"}\n{\"a\":1.5}\n{\"a\":99999999999999999999}\n[1]\n{\"a\":1\n"
-                        + "{\"a\":1}{\"a\":2}\n{\"a\":1,\"a\":2}\nnonsense\n{\"a\":2}\n");
+        write(dir.resolve("a.json"), """
+                {"a":1,"b":"x"}
+                {"b":"y","a":"1"}
+                {"a":1.5}
+                {"a":99999999999999999999}
+                [1]
+                {"a":1
+                {"a":1}{"a":2}
+                {"a":1,"a":2}
+                nonsense
+                {"a":2}
+                """);
         AtomicInteger malformed = new AtomicInteger();
         try (Source dropping = json(AB, Map.of("mode", "dropMalformed"));
                 Source failing = json(AB, Map.of())) {
