@@ -38,7 +38,15 @@ public final class FunctionRegistry {
 
     private static final class Holder {
         static final FunctionRegistry BUILTIN = new FunctionRegistry(Map.of(), FunctionRules.all())
-                .with(ArithmeticFunctions.class, MathFunctions.class, IntervalFunctions.class);
+                .with(
+                        ArithmeticFunctions.class,
+                        MathFunctions.class,
+                        StringFunctions.class,
+                        TextFunctions.class,
+                        DateFunctions.class,
+                        TimeFunctions.class,
+                        IntervalFunctions.class,
+                        HashFunctions.class);
     }
 
     /** The built-in functions. */
@@ -239,7 +247,7 @@ public final class FunctionRegistry {
         return names.isEmpty() ? Collections.emptyList() : names.subList(0, Math.min(3, names.size()));
     }
 
-    private static int distance(String a, String b) {
+    static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

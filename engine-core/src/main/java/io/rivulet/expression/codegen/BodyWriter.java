@@ -89,35 +89,44 @@ final class BodyWriter implements ExpressionVisitor<Value> {
         return prefix + parts.next();
     }
 
-    private Value inMethod(Expression expression) {
+    /** The statements of a method of its own, which sees nothing computed so far. */
+    private String separately(@Nullable Expression root, Runnable content) {
         StringBuilder outer = body;
         List<Map<Expression, Value>> outerScopes = new ArrayList<>(scopes);
         Expression outerRoot = methodRoot;
         body = new StringBuilder();
         scopes.clear();
         scopes.push(new HashMap<>());
-        methodRoot = expression;
-        Value inner = value(expression);
-        String name = fresh("e");
-        String nullField = "z" + name;
-        String type = JavaText.type(expression.type());
-        StringBuilder method = new StringBuilder();
-        method.append("  private ").append(type).append(' ').append(name).append("(int i) {\n").append(body);
-        if (!inner.neverNull()) {
-            parts.field("private boolean " + nullField + ";");
-            method.append("      this.").append(nullField).append(" = ").append(inner.isNull()).append(";\n");
-        }
-        method.append("      return ").append(inner.code()).append(";\n  }\n");
-        parts.method(method.toString());
+        methodRoot = root;
+        content.run();
+        String text = body.toString();
         body = outer;
         scopes.clear();
         outerScopes.forEach(scopes::addLast);
         methodRoot = outerRoot;
+        return text;
+    }
+
+    private Value inMethod(Expression expression) {
+        String name = fresh("e");
+        String nullField = "z" + name;
+        String type = JavaText.type(expression.type());
+        boolean[] never = new boolean[1];
+        String text = separately(expression, () -> {
+            Value inner = value(expression);
+            never[0] = inner.neverNull();
+            if (!inner.neverNull()) {
+                line("this." + nullField + " = " + inner.isNull() + ";");
+            }
+            line("return " + inner.code() + ";");
+        });
+        parts.method("  private " + type + " " + name + "(int i) {\n" + text + "  }\n");
         String local = fresh("v");
         line("final " + type + " " + local + " = " + name + "(i);");
-        if (inner.neverNull()) {
+        if (never[0]) {
             return Value.present(local);
         }
+        parts.field("private boolean " + nullField + ";");
         String isNull = fresh("n");
         line("final boolean " + isNull + " = this." + nullField + ";");
         return new Value(local, isNull);
@@ -388,10 +397,7 @@ final class BodyWriter implements ExpressionVisitor<Value> {
     @Override
     public Value visitCaseWhen(CaseWhen caseWhen) {
         if (caseWhen.branches().size() > CASE_BRANCHES) {
-            int half = caseWhen.branches().size() / 2;
-            CaseWhen rest = new CaseWhen(
-                    caseWhen.branches().subList(half, caseWhen.branches().size()), caseWhen.otherwise());
-            return value(new CaseWhen(caseWhen.branches().subList(0, half), rest));
+            return longCase(caseWhen);
         }
         String local = fresh("v");
         String isNull = fresh("n");
@@ -402,6 +408,44 @@ final class BodyWriter implements ExpressionVisitor<Value> {
         }
         branch(caseWhen, 0, local, never ? "" : isNull);
         return never ? Value.present(local) : new Value(local, isNull);
+    }
+
+    /** A method per group of branches, which leaves the value in fields and gives whether a branch was taken. */
+    private Value longCase(CaseWhen caseWhen) {
+        String type = JavaText.type(caseWhen.type());
+        String result = fresh("r");
+        String isNull = fresh("z");
+        String taken = fresh("t");
+        parts.field("private " + type + " " + result + ";");
+        parts.field("private boolean " + isNull + ";");
+        line("boolean " + taken + " = false;");
+        for (int from = 0; from < caseWhen.branches().size(); from += CASE_BRANCHES) {
+            int to = Math.min(from + CASE_BRANCHES, caseWhen.branches().size());
+            List<CaseWhen.Branch> some = caseWhen.branches().subList(from, to);
+            String name = fresh("e");
+            String text = separately(null, () -> {
+                for (CaseWhen.Branch branch : some) {
+                    line("if (" + test(value(branch.when())) + ") {");
+                    inBlock(() -> assign(branch.then(), "this." + result, "this." + isNull));
+                    line("return true;");
+                    line("}");
+                }
+                line("return false;");
+            });
+            parts.method("  private boolean " + name + "(int i) {\n" + text + "  }\n");
+            line("if (!" + taken + ") { " + taken + " = " + name + "(i); }");
+        }
+        line("if (!" + taken + ") {");
+        inBlock(() -> assign(caseWhen.otherwise(), "this." + result, "this." + isNull));
+        line("}");
+        String local = fresh("v");
+        line("final " + type + " " + local + " = this." + result + ";");
+        if (neverNull(caseWhen)) {
+            return Value.present(local);
+        }
+        String localNull = fresh("n");
+        line("final boolean " + localNull + " = this." + isNull + ";");
+        return new Value(local, localNull);
     }
 
     private void branch(CaseWhen caseWhen, int index, String local, String isNull) {

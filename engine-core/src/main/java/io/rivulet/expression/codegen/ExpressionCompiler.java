@@ -129,7 +129,7 @@ public final class ExpressionCompiler {
             KernelParts parts = writer.parts();
             made = new Program(constructor, parts.constants().toArray(), parts.inputs(), parts.functions());
             COMPILED.incrementAndGet();
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | StackOverflowError e) {
             FAILED.incrementAndGet();
             LOG.warn("Expressions {} (condition {}) stay interpreted, because they could not be compiled", outputs, condition, e);
             LOG.debug("Generated source:\n{}", source);
