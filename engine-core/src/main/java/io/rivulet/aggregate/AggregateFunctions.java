@@ -103,9 +103,10 @@ public final class AggregateFunctions {
             case COUNT -> DataType.BIGINT;
             case COUNT_IF -> argument == DataType.BOOLEAN ? DataType.BIGINT : null;
             case SUM -> sumType(argument);
-            case AVG -> argument instanceof DecimalType d
-                    ? decimal(d.precision() + 4, d.scale() + 4)
-                    : argument.isNumeric() ? DataType.DOUBLE : null;
+            case AVG ->
+                argument instanceof DecimalType d
+                        ? decimal(d.precision() + 4, d.scale() + 4)
+                        : argument.isNumeric() ? DataType.DOUBLE : null;
             case MIN, MAX, FIRST, LAST -> argument.isOrderable() ? argument : null;
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> argument.isNumeric() ? DataType.DOUBLE : null;
         };

@@ -15,7 +15,8 @@ final class CellInput {
     final boolean skipNulls;
 
     /** The values; unused when there is no argument. */
-    @Nullable ColumnVector values;
+    @Nullable
+    ColumnVector values;
 
     /** Which rows of {@link #values} count, or null for the first {@link #count}. */
     int @Nullable [] rows;
@@ -35,7 +36,8 @@ final class CellInput {
     }
 
     void load(ColumnBatch batch, int @Nullable [] batchRows, int[] batchGroups, int batchCount) {
-        ColumnVector argumentValues = argument < 0 ? null : batch.column(argument).flatten();
+        ColumnVector argumentValues =
+                argument < 0 ? null : batch.column(argument).flatten();
         values = argumentValues;
         rows = batchRows;
         groups = batchGroups;
@@ -53,7 +55,8 @@ final class CellInput {
         int kept = 0;
         for (int i = 0; i < batchCount; i++) {
             int row = batchRows == null ? i : batchRows[i];
-            boolean passes = condition == null || !condition.isNull(row) && condition.values()[row];
+            boolean passes =
+                    condition == null || !condition.isNull(row) && condition.values()[row];
             if (passes && (!checkNulls || argumentValues == null || !argumentValues.isNull(row))) {
                 ownRows[kept] = row;
                 ownGroups[kept++] = batchGroups[i];

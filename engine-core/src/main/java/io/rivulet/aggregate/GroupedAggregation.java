@@ -54,17 +54,17 @@ public final class GroupedAggregation {
         CellInput values = input(argument, call.filter());
         String of = "(" + input.field(argument).name() + ")" + suffix(call.filter());
         return switch (kind) {
-            case SUM, AVG -> new ResultColumn(
-                    kind, call.type(), sum(type, kind, values, of), count(argument, call.filter()));
-            case MIN, MAX -> new ResultColumn(
-                    kind,
-                    call.type(),
-                    extreme(type, kind == Kind.MAX, values, of),
-                    ExtremeWideCell.comparesAs(type) ? null : count(argument, call.filter()));
-            case FIRST, LAST -> new ResultColumn(
-                    kind, call.type(), chosen(type, kind == Kind.LAST, argument, call.filter(), of), null);
-            default -> new ResultColumn(
-                    kind, call.type(), cell("moments" + of, values, MomentsCell::new), null);
+            case SUM, AVG ->
+                new ResultColumn(kind, call.type(), sum(type, kind, values, of), count(argument, call.filter()));
+            case MIN, MAX ->
+                new ResultColumn(
+                        kind,
+                        call.type(),
+                        extreme(type, kind == Kind.MAX, values, of),
+                        ExtremeWideCell.comparesAs(type) ? null : count(argument, call.filter()));
+            case FIRST, LAST ->
+                new ResultColumn(kind, call.type(), chosen(type, kind == Kind.LAST, argument, call.filter(), of), null);
+            default -> new ResultColumn(kind, call.type(), cell("moments" + of, values, MomentsCell::new), null);
         };
     }
 
@@ -97,8 +97,11 @@ public final class GroupedAggregation {
     private Cell extreme(DataType type, boolean greatest, CellInput values, String of) {
         String name = (greatest ? "max" : "min") + of;
         if (ExtremeWideCell.comparesAs(type)) {
-            return cell(name, values, n -> new ExtremeWideCell(
-                    n, type, greatest ? ExtremeWideCell.Choice.GREATEST : ExtremeWideCell.Choice.LEAST));
+            return cell(
+                    name,
+                    values,
+                    n -> new ExtremeWideCell(
+                            n, type, greatest ? ExtremeWideCell.Choice.GREATEST : ExtremeWideCell.Choice.LEAST));
         }
         if (type.physical() == PhysicalType.DOUBLE || type.physical() == PhysicalType.FLOAT) {
             return cell(name, values, n -> new ExtremeDoubleCell(n, greatest));

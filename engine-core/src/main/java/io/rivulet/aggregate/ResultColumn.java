@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts the cell that says how many values there were; null where {@code cell} itself knows
  */
-record ResultColumn(Kind kind, DataType type, Cell cell, @Nullable Cell counts) {
+record ResultColumn(
+        Kind kind, DataType type, Cell cell, @Nullable Cell counts) {
 
     ColumnVector read(TableBucket bucket, int[] rows, int count) {
         return switch (kind) {
             case COUNT, COUNT_IF -> bucket.column(cell.column(), rows, count);
-            case AVG -> type instanceof DecimalType decimal
-                    ? decimalAverage(bucket, rows, count, decimal)
-                    : average(bucket, rows, count);
+            case AVG ->
+                type instanceof DecimalType decimal
+                        ? decimalAverage(bucket, rows, count, decimal)
+                        : average(bucket, rows, count);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> spread(bucket, rows, count);
             case FIRST, LAST -> seen(bucket, rows, count);
             case MIN, MAX -> counts == null ? seen(bucket, rows, count) : counted(bucket, rows, count);
@@ -67,11 +69,12 @@ record ResultColumn(Kind kind, DataType type, Cell cell, @Nullable Cell counts) 
         if (values instanceof LongVector v && !(values.type() instanceof DecimalType)) {
             return switch (type.physical()) {
                 case BOOLEAN -> v.values()[row] == 1;
-                case INT -> type == DataType.DATE
-                        ? java.time.LocalDate.ofEpochDay(v.values()[row])
-                        : type == DataType.INTERVAL_YEAR_MONTH
-                                ? java.time.Period.ofMonths((int) v.values()[row])
-                                : (Object) v.values()[row];
+                case INT ->
+                    type == DataType.DATE
+                            ? java.time.LocalDate.ofEpochDay(v.values()[row])
+                            : type == DataType.INTERVAL_YEAR_MONTH
+                                    ? java.time.Period.ofMonths((int) v.values()[row])
+                                    : (Object) v.values()[row];
                 default -> v.values()[row];
             };
         }

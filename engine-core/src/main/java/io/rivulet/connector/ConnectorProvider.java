@@ -11,8 +11,10 @@ public interface ConnectorProvider {
     String format();
 
     /** Makes its sources, or null when the format cannot be read. */
-    @Nullable SourceProvider source();
+    @Nullable
+    SourceProvider source();
 
     /** Makes its sinks, or null when the format cannot be written. */
-    @Nullable SinkProvider sink();
+    @Nullable
+    SinkProvider sink();
 }

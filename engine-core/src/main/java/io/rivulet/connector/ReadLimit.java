@@ -11,6 +11,8 @@ public record ReadLimit(long maxRows, long maxBytes, long maxFiles) {
     /** The smaller of both, limit by limit. */
     public ReadLimit and(ReadLimit other) {
         return new ReadLimit(
-                Math.min(maxRows, other.maxRows), Math.min(maxBytes, other.maxBytes), Math.min(maxFiles, other.maxFiles));
+                Math.min(maxRows, other.maxRows),
+                Math.min(maxBytes, other.maxBytes),
+                Math.min(maxFiles, other.maxFiles));
     }
 }

@@ -9,7 +9,8 @@ public interface SplitReader extends AutoCloseable {
      * The next rows, at most the vector size of the {@link ReadContext}, without a selection; null at the end. The
      * batch is valid until the next call.
      */
-    @Nullable ColumnBatch next();
+    @Nullable
+    ColumnBatch next();
 
     @Override
     void close();

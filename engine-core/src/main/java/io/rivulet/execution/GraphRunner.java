@@ -93,8 +93,7 @@ public final class GraphRunner implements AutoCloseable {
             if (stage.output() instanceof Stage.ToExchange to) {
                 exchanges.put(
                         to.exchangeId(),
-                        new Exchange(
-                                tasksOf(stage), consumersOf(stage), memory.child("exchange-" + to.exchangeId())));
+                        new Exchange(tasksOf(stage), consumersOf(stage), memory.child("exchange-" + to.exchangeId())));
             }
         }
     }
@@ -199,9 +198,10 @@ public final class GraphRunner implements AutoCloseable {
 
     private Map<String, EventTimes> eventTimes() {
         Map<String, EventTimes> seen = new LinkedHashMap<>();
-        forEachTask(task -> task.pipeline().eventTimes.forEach(operator -> seen.computeIfAbsent(
-                        operator.inputId(), id -> new EventTimes())
-                .add(operator.seen())));
+        forEachTask(task -> task.pipeline()
+                .eventTimes
+                .forEach(operator -> seen.computeIfAbsent(operator.inputId(), id -> new EventTimes())
+                        .add(operator.seen())));
         return seen;
     }
 
@@ -226,12 +226,16 @@ public final class GraphRunner implements AutoCloseable {
                     written.merge(sink.sinkName(), operator.rows(), Long::sum);
                 });
             }
-            task.pipeline().metrics.forEach(m -> operators
-                    .computeIfAbsent(m.operatorId(), id -> new OperatorTotals())
-                    .add(m));
-            task.pipeline().stateful.forEach(o -> operators
-                    .computeIfAbsent(o.metrics().operatorId(), id -> new OperatorTotals())
-                    .add(o.table(), task.stageNanos()));
+            task.pipeline()
+                    .metrics
+                    .forEach(m -> operators
+                            .computeIfAbsent(m.operatorId(), id -> new OperatorTotals())
+                            .add(m));
+            task.pipeline()
+                    .stateful
+                    .forEach(o -> operators
+                            .computeIfAbsent(o.metrics().operatorId(), id -> new OperatorTotals())
+                            .add(o.table(), task.stageNanos()));
             state.addAll(task.staged());
         });
         List<GraphResult.OperatorResult> totals = new ArrayList<>();
@@ -268,11 +272,9 @@ public final class GraphRunner implements AutoCloseable {
                     id,
                     List.copyOf(source.splits(
                             source.initial(), source.latest(source.initial(), ReadLimit.ALL), graph.partitions()))));
-            GraphInput input =
-                    new GraphInput(0, 0, services.clock().wallMicros(), Watermark.NONE, splits);
+            GraphInput input = new GraphInput(0, 0, services.clock().wallMicros(), Watermark.NONE, splits);
             GraphResult result = runner.run(input, seen -> Watermark.NONE);
-            sinks.forEach((name, sink) ->
-                    sink.commit(0, result.sinkMessages().getOrDefault(name, List.of())));
+            sinks.forEach((name, sink) -> sink.commit(0, result.sinkMessages().getOrDefault(name, List.of())));
             return result;
         }
     }

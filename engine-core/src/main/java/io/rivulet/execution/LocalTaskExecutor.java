@@ -79,10 +79,12 @@ public final class LocalTaskExecutor implements TaskExecutor {
         try {
             task.run();
         } catch (OutOfMemoryError e) {
-            note(ErrorCode.MEMORY_LIMIT.error(
-                    "the heap is exhausted although the memory pool is not; give the JVM more heap (-Xmx) or lower the"
-                            + " engine's memoryLimit or maxRowsPerBatch",
-                    e), failure);
+            note(
+                    ErrorCode.MEMORY_LIMIT.error(
+                            "the heap is exhausted although the memory pool is not; give the JVM more heap (-Xmx) or lower the"
+                                    + " engine's memoryLimit or maxRowsPerBatch",
+                            e),
+                    failure);
         } catch (RuntimeException | Error e) {
             note(e, failure);
         }

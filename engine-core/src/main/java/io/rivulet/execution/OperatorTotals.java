@@ -28,13 +28,6 @@ final class OperatorTotals {
 
     GraphResult.OperatorResult result(String operatorId) {
         return new GraphResult.OperatorResult(
-                operatorId,
-                rowsTotal,
-                rowsUpdated,
-                rowsRemoved,
-                rowsLate,
-                rowsWithoutTime,
-                memoryBytes,
-                stageNanos);
+                operatorId, rowsTotal, rowsUpdated, rowsRemoved, rowsLate, rowsWithoutTime, memoryBytes, stageNanos);
     }
 }

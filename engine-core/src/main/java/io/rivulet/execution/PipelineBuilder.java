@@ -55,7 +55,8 @@ final class PipelineBuilder {
     private Operator output() {
         if (stage.output() instanceof Stage.ToExchange exchange) {
             Exchange buffers = named(environment.exchanges(), exchange.exchangeId());
-            int[] keys = exchange.keyColumns().stream().mapToInt(Integer::intValue).toArray();
+            int[] keys =
+                    exchange.keyColumns().stream().mapToInt(Integer::intValue).toArray();
             return new ExchangeWriter(keys, consumers, (consumer, batch) -> buffers.add(partition, consumer, batch));
         }
         if (stage.output() instanceof Stage.ToSink sink) {
@@ -100,7 +101,9 @@ final class PipelineBuilder {
 
         @Override
         public Void visitFilter(Filter plan) {
-            into(plan.input(), new FilterOperator(ExpressionEvaluators.filter(plan.predicate(), environment.evaluation()), next));
+            into(
+                    plan.input(),
+                    new FilterOperator(ExpressionEvaluators.filter(plan.predicate(), environment.evaluation()), next));
             return null;
         }
 
@@ -109,7 +112,9 @@ final class PipelineBuilder {
             into(
                     plan.input(),
                     new ProjectOperator(
-                            ExpressionEvaluators.projection(plan.expressions(), environment.evaluation()), plan.schema(), next));
+                            ExpressionEvaluators.projection(plan.expressions(), environment.evaluation()),
+                            plan.schema(),
+                            next));
             return null;
         }
 

@@ -10,10 +10,13 @@ import java.util.stream.Collectors;
 public record Call(ResolvedFunction function, List<Expression> arguments) implements Expression {
     public Call {
         arguments = List.copyOf(arguments);
-        Expression.requireCount(function.name(), arguments, function.parameters().size());
+        Expression.requireCount(
+                function.name(), arguments, function.parameters().size());
         for (int i = 0; i < arguments.size(); i++) {
             Expression.requireType(
-                    "argument " + (i + 1) + " of " + function, arguments.get(i), function.parameters().get(i));
+                    "argument " + (i + 1) + " of " + function,
+                    arguments.get(i),
+                    function.parameters().get(i));
         }
     }
 

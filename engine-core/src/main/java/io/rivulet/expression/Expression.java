@@ -50,9 +50,7 @@ public sealed interface Expression
 
     /** Whether its value depends on no row and no batch, so that it can be computed while planning. */
     default boolean foldable() {
-        return !children().isEmpty()
-                && deterministic()
-                && children().stream().allMatch(Expression::foldable);
+        return !children().isEmpty() && deterministic() && children().stream().allMatch(Expression::foldable);
     }
 
     /** This expression with each node, children first, replaced by what the function makes of it. */

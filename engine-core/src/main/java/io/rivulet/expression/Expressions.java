@@ -19,9 +19,36 @@ import java.util.Set;
  */
 public final class Expressions {
     private static final Set<String> FORMS = Set.of(
-            "and", "or", "not", "!", "if", "iff", "coalesce", "ifnull", "nvl", "nvl2", "nullif", "isnull", "isnotnull",
-            "<=>", "between", "in", "concat", "||", "concat_ws", "greatest", "least", "window", "window_time", "struct",
-            "named_struct", "current_timestamp", "now", "current_date", "hash", "xxhash64");
+            "and",
+            "or",
+            "not",
+            "!",
+            "if",
+            "iff",
+            "coalesce",
+            "ifnull",
+            "nvl",
+            "nvl2",
+            "nullif",
+            "isnull",
+            "isnotnull",
+            "<=>",
+            "between",
+            "in",
+            "concat",
+            "||",
+            "concat_ws",
+            "greatest",
+            "least",
+            "window",
+            "window_time",
+            "struct",
+            "named_struct",
+            "current_timestamp",
+            "now",
+            "current_date",
+            "hash",
+            "xxhash64");
 
     private Expressions() {}
 
@@ -38,8 +65,7 @@ public final class Expressions {
 
     /** A column of a schema by index. */
     public static InputRef column(Schema schema, int index) {
-        return new InputRef(
-                index, schema.type(index), schema.field(index).nullable());
+        return new InputRef(index, schema.type(index), schema.field(index).nullable());
     }
 
     /** Whether {@link #call} knows the name as a special form or a function of the registry. */
@@ -64,14 +90,12 @@ public final class Expressions {
      */
     public static Expression call(FunctionRegistry registry, String name, List<Expression> arguments) {
         String key = name.toLowerCase(Locale.ROOT);
-        return FORMS.contains(key)
-                ? form(registry, key, arguments)
-                : function(registry, key, arguments);
+        return FORMS.contains(key) ? form(registry, key, arguments) : function(registry, key, arguments);
     }
 
     private static Expression function(FunctionRegistry registry, String name, List<Expression> arguments) {
-        ResolvedFunction resolved = registry.resolve(
-                name, arguments.stream().map(Expression::type).toList());
+        ResolvedFunction resolved =
+                registry.resolve(name, arguments.stream().map(Expression::type).toList());
         List<Expression> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             cast.add(Cast.of(arguments.get(i), resolved.parameters().get(i)));
@@ -213,7 +237,8 @@ public final class Expressions {
         List<Expression> values = new ArrayList<>();
         for (int i = 0; i + 1 < args.size(); i += 2) {
             if (!(args.get(i) instanceof Literal literal && literal.value() instanceof String fieldName)) {
-                throw ErrorCode.TYPE_MISMATCH.error("named_struct needs a constant text for each name, not " + args.get(i));
+                throw ErrorCode.TYPE_MISMATCH.error(
+                        "named_struct needs a constant text for each name, not " + args.get(i));
             }
             names.add(fieldName);
             values.add(args.get(i + 1));
@@ -254,9 +279,7 @@ public final class Expressions {
 
     private static Expression windowTime(FunctionRegistry registry, Expression window) {
         return function(
-                registry,
-                "-",
-                List.of(FieldAccess.of(window, "end"), new Literal(1L, DataType.INTERVAL_DAY_TIME)));
+                registry, "-", List.of(FieldAccess.of(window, "end"), new Literal(1L, DataType.INTERVAL_DAY_TIME)));
     }
 
     /**
@@ -279,8 +302,7 @@ public final class Expressions {
     }
 
     /** CASE with values of differing types, which are unified; a missing ELSE is null. */
-    public static Expression caseWhen(
-            List<Expression> conditions, List<Expression> values, Expression otherwise) {
+    public static Expression caseWhen(List<Expression> conditions, List<Expression> values, Expression otherwise) {
         List<Expression> all = new ArrayList<>(values);
         all.add(otherwise);
         List<Expression> unified = unify("CASE", all);

@@ -24,8 +24,8 @@ public record FieldAccess(Expression struct, int field) implements Expression {
         }
         int index = type.schema().indexOf(name);
         if (index < 0) {
-            throw ErrorCode.UNKNOWN_COLUMN.error("the struct " + struct + " has no single field '" + name
-                    + "'; it has " + type.schema().names());
+            throw ErrorCode.UNKNOWN_COLUMN.error("the struct " + struct + " has no single field '" + name + "'; it has "
+                    + type.schema().names());
         }
         return new FieldAccess(struct, index);
     }

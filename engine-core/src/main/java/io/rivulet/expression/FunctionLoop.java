@@ -37,8 +37,7 @@ final class FunctionLoop {
             UNSCALED = lookup.findStatic(
                     FunctionLoop.class, "unscaled", MethodType.methodType(long.class, BigDecimal.class));
             TO_STRING = lookup.findVirtual(Utf8.class, "toString", MethodType.methodType(String.class));
-            OF_STRING =
-                    lookup.findStatic(Utf8.class, "of", MethodType.methodType(Utf8.class, String.class));
+            OF_STRING = lookup.findStatic(Utf8.class, "of", MethodType.methodType(Utf8.class, String.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -88,8 +87,7 @@ final class FunctionLoop {
             if (wanted == String.class) {
                 handle = MethodHandles.filterArguments(handle, i, TO_STRING);
             } else if (wanted == BigDecimal.class && type.physical() == PhysicalType.LONG) {
-                MethodHandle toDecimal =
-                        MethodHandles.insertArguments(BIG_DECIMAL, 1, ((DecimalType) type).scale());
+                MethodHandle toDecimal = MethodHandles.insertArguments(BIG_DECIMAL, 1, ((DecimalType) type).scale());
                 handle = MethodHandles.filterArguments(handle, i, toDecimal);
             }
         }
@@ -97,8 +95,8 @@ final class FunctionLoop {
         if (given == String.class) {
             handle = MethodHandles.filterReturnValue(handle, nullSafe(OF_STRING));
         } else if (given == BigDecimal.class && function.result().physical() == PhysicalType.LONG) {
-            handle = MethodHandles.filterReturnValue(handle, nullSafe(UNSCALED.asType(
-                    MethodType.methodType(Long.class, BigDecimal.class))));
+            handle = MethodHandles.filterReturnValue(
+                    handle, nullSafe(UNSCALED.asType(MethodType.methodType(Long.class, BigDecimal.class))));
         }
         return handle;
     }
@@ -108,16 +106,13 @@ final class FunctionLoop {
         MethodHandle isNull;
         try {
             isNull = MethodHandles.publicLookup()
-                    .findStatic(
-                            java.util.Objects.class,
-                            "isNull",
-                            MethodType.methodType(boolean.class, Object.class))
+                    .findStatic(java.util.Objects.class, "isNull", MethodType.methodType(boolean.class, Object.class))
                     .asType(MethodType.methodType(boolean.class, type.parameterType(0)));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("Objects.isNull", e);
         }
-        MethodHandle nothing = MethodHandles.dropArguments(
-                MethodHandles.constant(type.returnType(), null), 0, type.parameterType(0));
+        MethodHandle nothing =
+                MethodHandles.dropArguments(MethodHandles.constant(type.returnType(), null), 0, type.parameterType(0));
         return MethodHandles.guardWithTest(isNull, nothing, unary);
     }
 
@@ -133,8 +128,7 @@ final class FunctionLoop {
         }
         Class<?> element = Register.element(function.result());
         handle = handle.asType(handle.type().changeReturnType(element));
-        handle = MethodHandles.collectArguments(
-                MethodHandles.arrayElementSetter(element.arrayType()), 2, handle);
+        handle = MethodHandles.collectArguments(MethodHandles.arrayElementSetter(element.arrayType()), 2, handle);
         // now (out, row, a0, row, a1, row …)
         int[] order = new int[2 + 2 * arity];
         List<Class<?>> types = new ArrayList<>();

@@ -156,8 +156,7 @@ final class Interpreter implements Kernel {
 
         @Override
         public InterpretedNode visitWindow(Window window) {
-            return new InterpretedNode.Struct(
-                    window.type(), true, nodes(List.of(window.bound(0), window.bound(1))));
+            return new InterpretedNode.Struct(window.type(), true, nodes(List.of(window.bound(0), window.bound(1))));
         }
 
         @Override

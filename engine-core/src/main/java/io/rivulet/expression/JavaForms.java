@@ -86,8 +86,8 @@ public final class JavaForms {
                     "the function '" + call.function() + "' failed on " + Arrays.toString(values) + ": " + e, e);
         }
         if (result == null && !call.nullable()) {
-            throw ErrorCode.USER_CODE.error("the function '" + call.function()
-                    + "' gave null for " + Arrays.toString(values) + ", though it is declared never to");
+            throw ErrorCode.USER_CODE.error("the function '" + call.function() + "' gave null for "
+                    + Arrays.toString(values) + ", though it is declared never to");
         }
         return toPhysical(call.type(), result);
     }
@@ -99,7 +99,9 @@ public final class JavaForms {
             if (value.precision() > decimal.precision()) {
                 throw new ArithmeticException("too many digits");
             }
-            return decimal.physical() == PhysicalType.LONG ? (Object) value.unscaledValue().longValueExact() : value;
+            return decimal.physical() == PhysicalType.LONG
+                    ? (Object) value.unscaledValue().longValueExact()
+                    : value;
         }
         return switch (type.physical()) {
             case BOOLEAN -> (Boolean) object;
@@ -148,8 +150,7 @@ public final class JavaForms {
             return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant(ZoneOffset.UTC));
         }
         if (object instanceof Duration duration) {
-            return Math.addExact(
-                    Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
+            return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
         }
         return inRange(object, Long.MIN_VALUE, Long.MAX_VALUE);
     }

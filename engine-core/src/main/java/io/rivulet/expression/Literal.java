@@ -32,8 +32,8 @@ public record Literal(@Nullable Object value, DataType type) implements Expressi
 
     public Literal {
         if (value != null && !fits(value, type)) {
-            throw ErrorCode.TYPE_MISMATCH.error("the constant " + value + " ("
-                    + value.getClass().getSimpleName() + ") is no " + type.sql());
+            throw ErrorCode.TYPE_MISMATCH.error(
+                    "the constant " + value + " (" + value.getClass().getSimpleName() + ") is no " + type.sql());
         }
     }
 
@@ -43,18 +43,17 @@ public record Literal(@Nullable Object value, DataType type) implements Expressi
                     && d.scale() == decimal.scale()
                     && d.precision() <= decimal.precision();
         }
-        Class<?> wanted =
-                switch (type.physical()) {
-                    case BOOLEAN -> Boolean.class;
-                    case BYTE -> Byte.class;
-                    case SHORT -> Short.class;
-                    case INT -> Integer.class;
-                    case LONG -> Long.class;
-                    case FLOAT -> Float.class;
-                    case DOUBLE -> Double.class;
-                    case BYTES -> type == DataType.STRING ? String.class : Utf8.class;
-                    default -> Void.class;
-                };
+        Class<?> wanted = switch (type.physical()) {
+            case BOOLEAN -> Boolean.class;
+            case BYTE -> Byte.class;
+            case SHORT -> Short.class;
+            case INT -> Integer.class;
+            case LONG -> Long.class;
+            case FLOAT -> Float.class;
+            case DOUBLE -> Double.class;
+            case BYTES -> type == DataType.STRING ? String.class : Utf8.class;
+            default -> Void.class;
+        };
         return wanted.isInstance(value);
     }
 

@@ -19,7 +19,8 @@ public record MakeStruct(List<String> names, List<Expression> values) implements
     public StructType type() {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            fields.add(new Field(names.get(i), values.get(i).type(), values.get(i).nullable()));
+            fields.add(
+                    new Field(names.get(i), values.get(i).type(), values.get(i).nullable()));
         }
         return new StructType(new Schema(fields));
     }

@@ -35,9 +35,8 @@ public final class Projection {
 
     Projection(@Nullable Expression condition, List<Expression> expressions, EvaluationContext context) {
         filtering = condition != null;
-        List<Expression> simple = expressions.stream()
-                .map(e -> Simplifier.simplify(e, context))
-                .toList();
+        List<Expression> simple =
+                expressions.stream().map(e -> Simplifier.simplify(e, context)).toList();
         // without a selection a column is handed on as it is; with one, its rows are gathered like computed ones
         for (Expression expression : simple) {
             wholeSources.add(source(expression, true));

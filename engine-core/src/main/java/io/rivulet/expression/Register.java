@@ -60,7 +60,8 @@ final class Register {
         }
     }
 
-    @Nullable Object get(int row) {
+    @Nullable
+    Object get(int row) {
         return nulls[row] ? null : Array.get(values, row);
     }
 

@@ -27,8 +27,8 @@ public final class RowFilter {
         if (passing.length < count) {
             passing = new int[count];
         }
-        int passed = kernel.current()
-                .run(batch, selection == null ? null : selection.rows(), count, passing, NO_OUTPUTS);
+        int passed =
+                kernel.current().run(batch, selection == null ? null : selection.rows(), count, passing, NO_OUTPUTS);
         if (passed == count) {
             return selection;
         }

@@ -72,7 +72,6 @@ public record Window(Expression time, long size, long slide, long offset) implem
                 List.of(time, new Literal(slide, DataType.BIGINT), new Literal(offset, DataType.BIGINT)));
         return field == 0
                 ? start
-                : Expressions.call(
-                        "+", List.of(start, new Literal(size, DataType.INTERVAL_DAY_TIME)));
+                : Expressions.call("+", List.of(start, new Literal(size, DataType.INTERVAL_DAY_TIME)));
     }
 }

@@ -11,8 +11,8 @@ public final class ArithmeticFunctions {
     private ArithmeticFunctions() {}
 
     static RivuletException overflow(Object left, String operator, Object right, String type) {
-        return ErrorCode.ARITHMETIC_OVERFLOW.error(left + " " + operator + " " + right + " is outside the range of " + type
-                + "; cast to a wider type, or use the try_ variant to get null");
+        return ErrorCode.ARITHMETIC_OVERFLOW.error(left + " " + operator + " " + right + " is outside the range of "
+                + type + "; cast to a wider type, or use the try_ variant to get null");
     }
 
     static RivuletException divideByZero(Object left, String operator) {
@@ -395,5 +395,4 @@ public final class ArithmeticFunctions {
     public static double abs(double a) {
         return Math.abs(a);
     }
-
 }

@@ -145,7 +145,8 @@ public final class Casts {
         if (to instanceof DecimalType decimal
                 && decimal.physical() == PhysicalType.LONG
                 && from != DataType.BIGINT
-                && decimal.precision() - decimal.scale() >= TypeCoercion.decimal(from).precision()) {
+                && decimal.precision() - decimal.scale()
+                        >= TypeCoercion.decimal(from).precision()) {
             return conversion("toShortDecimal", int.class, decimal.precision(), decimal.scale());
         }
         return ofNumber(long.class, to);

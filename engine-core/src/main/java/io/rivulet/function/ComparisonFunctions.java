@@ -218,5 +218,4 @@ public final class ComparisonFunctions {
     public static boolean ge(BigDecimal a, BigDecimal b) {
         return a.compareTo(b) >= 0;
     }
-
 }

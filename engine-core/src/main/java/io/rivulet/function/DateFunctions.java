@@ -103,7 +103,9 @@ public final class DateFunctions {
         String start = name.trim().toUpperCase(Locale.ROOT);
         for (DayOfWeek day : DayOfWeek.values()) {
             if (start.length() >= 2 && day.name().startsWith(start)) {
-                return (int) LocalDate.ofEpochDay(days).with(TemporalAdjusters.next(day)).toEpochDay();
+                return (int) LocalDate.ofEpochDay(days)
+                        .with(TemporalAdjusters.next(day))
+                        .toEpochDay();
             }
         }
         return null;
@@ -116,9 +118,10 @@ public final class DateFunctions {
         LocalDate date = LocalDate.ofEpochDay(days);
         return switch (unit.toLowerCase(Locale.ROOT)) {
             case "year", "yyyy", "yy" -> (int) date.withDayOfYear(1).toEpochDay();
-            case "quarter" -> (int) date.withDayOfMonth(1)
-                    .withMonth((date.getMonthValue() - 1) / 3 * 3 + 1)
-                    .toEpochDay();
+            case "quarter" ->
+                (int) date.withDayOfMonth(1)
+                        .withMonth((date.getMonthValue() - 1) / 3 * 3 + 1)
+                        .toEpochDay();
             case "month", "mon", "mm" -> (int) date.withDayOfMonth(1).toEpochDay();
             case "week" -> days - (date.getDayOfWeek().getValue() - 1);
             default -> null;
@@ -132,7 +135,8 @@ public final class DateFunctions {
         try {
             return (int) LocalDate.of(year, month, day).toEpochDay();
         } catch (java.time.DateTimeException e) {
-            throw ErrorCode.BAD_ARGUMENT.error("make_date(" + year + ", " + month + ", " + day + "): " + e.getMessage(), e);
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    "make_date(" + year + ", " + month + ", " + day + "): " + e.getMessage(), e);
         }
     }
 

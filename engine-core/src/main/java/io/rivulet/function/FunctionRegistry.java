@@ -84,7 +84,8 @@ public final class FunctionRegistry {
 
     private static Overload overload(Method method, ScalarFunction declared) {
         int modifiers = method.getModifiers() & method.getDeclaringClass().getModifiers();
-        if (!java.lang.reflect.Modifier.isPublic(modifiers) || !java.lang.reflect.Modifier.isStatic(method.getModifiers())) {
+        if (!java.lang.reflect.Modifier.isPublic(modifiers)
+                || !java.lang.reflect.Modifier.isStatic(method.getModifiers())) {
             throw ErrorCode.UNSUPPORTED_OPERATION.error(
                     "the function method " + method + " must be public and static, in a public class");
         }
@@ -171,15 +172,14 @@ public final class FunctionRegistry {
             if (key.startsWith(TRY) && contains(key.substring(TRY.length()))) {
                 return resolve(key.substring(TRY.length()), arguments).asTry();
             }
-            throw ErrorCode.UNKNOWN_FUNCTION.error("there is no function '" + name + "'; did you mean "
-                    + String.join(", ", nearest(key)) + "?");
+            throw ErrorCode.UNKNOWN_FUNCTION.error(
+                    "there is no function '" + name + "'; did you mean " + String.join(", ", nearest(key)) + "?");
         }
         List<Overload> known = candidates == null ? List.of() : candidates;
         Overload best = cheapest(known, arguments);
         if (best == null) {
-            String signatures = known.stream()
-                    .map(o -> signature(key, o.parameters))
-                    .collect(Collectors.joining(", "));
+            String signatures =
+                    known.stream().map(o -> signature(key, o.parameters)).collect(Collectors.joining(", "));
             throw ErrorCode.TYPE_MISMATCH.error("no function " + signature(key, arguments) + "; there is "
                     + (signatures.isEmpty() ? key + " for arguments of one comparable or numeric type" : signatures));
         }
@@ -188,13 +188,18 @@ public final class FunctionRegistry {
             DataType parameter = best.parameters.get(i);
             DataType argument = arguments.get(i);
             parameters.add(
-                    parameter.equals(ANY_DECIMAL) && argument.isNumeric()
-                            ? TypeCoercion.decimal(argument)
-                            : parameter);
+                    parameter.equals(ANY_DECIMAL) && argument.isNumeric() ? TypeCoercion.decimal(argument) : parameter);
         }
         ScalarFunction declared = best.declared;
         return new ResolvedFunction(
-                key, best.method, parameters, best.result, declared.nulls(), declared.deterministic(), List.of(), false);
+                key,
+                best.method,
+                parameters,
+                best.result,
+                declared.nulls(),
+                declared.deterministic(),
+                List.of(),
+                false);
     }
 
     private static @Nullable Overload cheapest(List<Overload> candidates, List<DataType> arguments) {

@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface FunctionRule {
     /** The function for these types, or null when the rule does not cover them. */
-    @Nullable ResolvedFunction resolve(String name, List<DataType> arguments);
+    @Nullable
+    ResolvedFunction resolve(String name, List<DataType> arguments);
 }

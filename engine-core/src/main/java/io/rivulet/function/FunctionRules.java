@@ -65,17 +65,16 @@ final class FunctionRules {
         if (common == DataType.NULL) {
             common = DataType.BOOLEAN;
         }
-        Class<?> form =
-                switch (common.physical()) {
-                    case BOOLEAN -> boolean.class;
-                    case BYTE, SHORT, INT -> int.class;
-                    case LONG -> long.class;
-                    case FLOAT -> float.class;
-                    case DOUBLE -> double.class;
-                    case BYTES -> Utf8.class;
-                    case DECIMAL128 -> BigDecimal.class;
-                    default -> Void.class;
-                };
+        Class<?> form = switch (common.physical()) {
+            case BOOLEAN -> boolean.class;
+            case BYTE, SHORT, INT -> int.class;
+            case LONG -> long.class;
+            case FLOAT -> float.class;
+            case DOUBLE -> double.class;
+            case BYTES -> Utf8.class;
+            case DECIMAL128 -> BigDecimal.class;
+            default -> Void.class;
+        };
         if (form == Void.class) {
             return null;
         }
@@ -97,23 +96,21 @@ final class FunctionRules {
             return null;
         }
         DataType wide = common == DataType.TINYINT || common == DataType.SMALLINT ? DataType.INT : common;
-        Class<?> form =
-                switch (wide.physical()) {
-                    case BOOLEAN -> Boolean.class;
-                    case INT -> Integer.class;
-                    case LONG -> Long.class;
-                    case FLOAT -> Float.class;
-                    case DOUBLE -> Double.class;
-                    case BYTES -> Utf8.class;
-                    case DECIMAL128 -> BigDecimal.class;
-                    default -> Void.class;
-                };
+        Class<?> form = switch (wide.physical()) {
+            case BOOLEAN -> Boolean.class;
+            case INT -> Integer.class;
+            case LONG -> Long.class;
+            case FLOAT -> Float.class;
+            case DOUBLE -> Double.class;
+            case BYTES -> Utf8.class;
+            case DECIMAL128 -> BigDecimal.class;
+            default -> Void.class;
+        };
         if (form == Void.class) {
             return null;
         }
         Method chosen = method(MathFunctions.class, method, form, form);
-        return new ResolvedFunction(
-                name, chosen, List.of(wide, wide), wide, NullRule.CALLED, true, List.of(), false);
+        return new ResolvedFunction(name, chosen, List.of(wide, wide), wide, NullRule.CALLED, true, List.of(), false);
     }
 
     private static void decimal(Map<String, FunctionRule> rules, String method, String... names) {
@@ -145,20 +142,18 @@ final class FunctionRules {
     }
 
     private static @Nullable ResolvedFunction unary(String name, String method, DecimalType type, boolean digits) {
-        DecimalType result =
-                switch (method) {
-                    case "negative", "subtract", "abs" -> type;
-                    case "ceil", "floor", "round" ->
-                        digits ? type : TypeCoercion.bounded(type.precision() - type.scale() + 1, 0);
-                    default -> null;
-                };
+        DecimalType result = switch (method) {
+            case "negative", "subtract", "abs" -> type;
+            case "ceil", "floor", "round" ->
+                digits ? type : TypeCoercion.bounded(type.precision() - type.scale() + 1, 0);
+            default -> null;
+        };
         if (result == null || (digits && !method.equals("round"))) {
             return null;
         }
         List<Object> constants = List.of(result.precision(), result.scale());
         if (digits) {
-            Method chosen = method(
-                    DecimalFunctions.class, "round", BigDecimal.class, int.class, int.class, int.class);
+            Method chosen = method(DecimalFunctions.class, "round", BigDecimal.class, int.class, int.class, int.class);
             return fixed(name, chosen, List.of(type, DataType.INT), result, constants);
         }
         String called = method.equals("subtract") ? "negative" : method;
@@ -173,8 +168,7 @@ final class FunctionRules {
         DecimalType result;
         switch (method) {
             case "add", "subtract" -> result = TypeCoercion.bounded(Math.max(wholeA, wholeB) + scale + 1, scale);
-            case "multiply" -> result =
-                    TypeCoercion.bounded(a.precision() + b.precision() + 1, a.scale() + b.scale());
+            case "multiply" -> result = TypeCoercion.bounded(a.precision() + b.precision() + 1, a.scale() + b.scale());
             case "divide" -> {
                 int wanted = Math.max(6, a.scale() + b.precision() + 1);
                 result = TypeCoercion.bounded(wholeA + b.scale() + wanted, wanted);
@@ -193,14 +187,7 @@ final class FunctionRules {
                 && (method.equals("add") || method.equals("subtract") || method.equals("multiply"));
         if (inLongs) {
             Method chosen = method(
-                    DecimalFunctions.class,
-                    method,
-                    long.class,
-                    long.class,
-                    int.class,
-                    int.class,
-                    int.class,
-                    int.class);
+                    DecimalFunctions.class, method, long.class, long.class, int.class, int.class, int.class, int.class);
             return fixed(
                     name,
                     chosen,
@@ -208,8 +195,8 @@ final class FunctionRules {
                     result,
                     List.of(a.scale(), b.scale(), result.precision(), result.scale()));
         }
-        Method chosen = method(
-                DecimalFunctions.class, method, BigDecimal.class, BigDecimal.class, int.class, int.class);
+        Method chosen =
+                method(DecimalFunctions.class, method, BigDecimal.class, BigDecimal.class, int.class, int.class);
         return fixed(name, chosen, parameters, result, List.of(result.precision(), result.scale()));
     }
 }

@@ -110,7 +110,9 @@ public final class HashFunctions {
         return switch (bits) {
             case 0, 256 -> digest("SHA-256", bytes);
             case 224, 384, 512 -> digest("SHA-" + bits, bytes);
-            default -> throw io.rivulet.error.ErrorCode.BAD_ARGUMENT.error("sha2 gives 224, 256, 384 or 512 bits, not " + bits);
+            default ->
+                throw io.rivulet.error.ErrorCode.BAD_ARGUMENT.error(
+                        "sha2 gives 224, 256, 384 or 512 bits, not " + bits);
         };
     }
 

@@ -112,14 +112,16 @@ public final class IntervalFunctions {
     /** {@code a + b}. */
     @ScalarFunction(name = "+")
     @As(SimpleType.TIMESTAMP)
-    public static long datePlusTime(@As(SimpleType.DATE) int a, @As(SimpleType.INTERVAL_DAY_TIME) long b, FunctionContext context) {
+    public static long datePlusTime(
+            @As(SimpleType.DATE) int a, @As(SimpleType.INTERVAL_DAY_TIME) long b, FunctionContext context) {
         return plus(CastFunctions.dateToTimestamp(a, context), b, "TIMESTAMP");
     }
 
     /** {@code a - b}. */
     @ScalarFunction(name = "-")
     @As(SimpleType.TIMESTAMP)
-    public static long dateMinusTime(@As(SimpleType.DATE) int a, @As(SimpleType.INTERVAL_DAY_TIME) long b, FunctionContext context) {
+    public static long dateMinusTime(
+            @As(SimpleType.DATE) int a, @As(SimpleType.INTERVAL_DAY_TIME) long b, FunctionContext context) {
         return minus(CastFunctions.dateToTimestamp(a, context), b, "TIMESTAMP");
     }
 
@@ -154,14 +156,16 @@ public final class IntervalFunctions {
     /** {@code a + b}. */
     @ScalarFunction(name = "+")
     @As(SimpleType.TIMESTAMP)
-    public static long timestampPlusMonths(@As(SimpleType.TIMESTAMP) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b, FunctionContext context) {
+    public static long timestampPlusMonths(
+            @As(SimpleType.TIMESTAMP) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b, FunctionContext context) {
         return DateTimeText.toInstant(localPlusMonths(DateTimeText.toLocal(a, context.zone()), b), context.zone());
     }
 
     /** {@code a - b}. */
     @ScalarFunction(name = "-")
     @As(SimpleType.TIMESTAMP)
-    public static long timestampMinusMonths(@As(SimpleType.TIMESTAMP) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b, FunctionContext context) {
+    public static long timestampMinusMonths(
+            @As(SimpleType.TIMESTAMP) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b, FunctionContext context) {
         return DateTimeText.toInstant(
                 localPlusMonths(DateTimeText.toLocal(a, context.zone()), -(long) b), context.zone());
     }
@@ -169,28 +173,32 @@ public final class IntervalFunctions {
     /** {@code a + b}. */
     @ScalarFunction(name = "+")
     @As(SimpleType.TIMESTAMP_NTZ)
-    public static long localPlusInterval(@As(SimpleType.TIMESTAMP_NTZ) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b) {
+    public static long localPlusInterval(
+            @As(SimpleType.TIMESTAMP_NTZ) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b) {
         return localPlusMonths(a, b);
     }
 
     /** {@code a - b}. */
     @ScalarFunction(name = "-")
     @As(SimpleType.TIMESTAMP_NTZ)
-    public static long localMinusInterval(@As(SimpleType.TIMESTAMP_NTZ) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b) {
+    public static long localMinusInterval(
+            @As(SimpleType.TIMESTAMP_NTZ) long a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b) {
         return localPlusMonths(a, -(long) b);
     }
 
     /** {@code a + b}. */
     @ScalarFunction(name = "+")
     @As(SimpleType.INTERVAL_DAY_TIME)
-    public static long intervalPlus(@As(SimpleType.INTERVAL_DAY_TIME) long a, @As(SimpleType.INTERVAL_DAY_TIME) long b) {
+    public static long intervalPlus(
+            @As(SimpleType.INTERVAL_DAY_TIME) long a, @As(SimpleType.INTERVAL_DAY_TIME) long b) {
         return plus(a, b, "INTERVAL DAY TO SECOND");
     }
 
     /** {@code a - b}. */
     @ScalarFunction(name = "-")
     @As(SimpleType.INTERVAL_DAY_TIME)
-    public static long intervalMinus(@As(SimpleType.INTERVAL_DAY_TIME) long a, @As(SimpleType.INTERVAL_DAY_TIME) long b) {
+    public static long intervalMinus(
+            @As(SimpleType.INTERVAL_DAY_TIME) long a, @As(SimpleType.INTERVAL_DAY_TIME) long b) {
         return minus(a, b, "INTERVAL DAY TO SECOND");
     }
 
@@ -232,7 +240,8 @@ public final class IntervalFunctions {
     /** {@code a - b}. */
     @ScalarFunction(name = "-")
     @As(SimpleType.INTERVAL_YEAR_MONTH)
-    public static int monthsMinus(@As(SimpleType.INTERVAL_YEAR_MONTH) int a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b) {
+    public static int monthsMinus(
+            @As(SimpleType.INTERVAL_YEAR_MONTH) int a, @As(SimpleType.INTERVAL_YEAR_MONTH) int b) {
         return ArithmeticFunctions.subtract(a, b);
     }
 

@@ -38,7 +38,8 @@ public final class Intervals {
                         + number(clock.group(3)) * 3600
                         + number(clock.group(4)) * 60
                         + number(clock.group(5));
-                long micros = Math.addExact(Math.multiplyExact(seconds, 1_000_000L), fraction(clock.group(6), 1_000_000L));
+                long micros =
+                        Math.addExact(Math.multiplyExact(seconds, 1_000_000L), fraction(clock.group(6), 1_000_000L));
                 return "-".equals(clock.group(1)) ? -micros : micros;
             }
             long sum = 0;
@@ -112,12 +113,11 @@ public final class Intervals {
                 if (!part.find(at) || part.start() != at || part.group(2) != null) {
                     throw bad(text, "INTERVAL YEAR TO MONTH");
                 }
-                int unit =
-                        switch (part.group(3).toLowerCase(Locale.ROOT)) {
-                            case "year", "years" -> 12;
-                            case "month", "months" -> 1;
-                            default -> throw bad(text, "INTERVAL YEAR TO MONTH");
-                        };
+                int unit = switch (part.group(3).toLowerCase(Locale.ROOT)) {
+                    case "year", "years" -> 12;
+                    case "month", "months" -> 1;
+                    default -> throw bad(text, "INTERVAL YEAR TO MONTH");
+                };
                 sum = Math.addExact(sum, Math.multiplyExact(Long.parseLong(part.group(1)), (long) unit));
                 at = part.end();
             }
@@ -140,8 +140,7 @@ public final class Intervals {
         long left = Math.abs(micros);
         long seconds = Long.divideUnsigned(left, DateTimeText.SECOND);
         text.append(seconds / 86_400).append(' ');
-        text.append(String.format(
-                Locale.ROOT, "%02d:%02d:%02d", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60));
+        text.append(String.format(Locale.ROOT, "%02d:%02d:%02d", seconds / 3600 % 24, seconds / 60 % 60, seconds % 60));
         DateTimeText.fraction(text, Long.remainderUnsigned(left, DateTimeText.SECOND));
         return text.toString();
     }

@@ -253,9 +253,7 @@ public final class MathFunctions {
     /** Rounded half away from zero to digits before the point when negative. */
     @ScalarFunction(name = "round")
     public static long round(long a, int digits) {
-        return digits >= 0
-                ? a
-                : CastFunctions.toLong(BigDecimal.valueOf(a).setScale(digits, RoundingMode.HALF_UP));
+        return digits >= 0 ? a : CastFunctions.toLong(BigDecimal.valueOf(a).setScale(digits, RoundingMode.HALF_UP));
     }
 
     /** The product of the whole numbers up to {@code n}; null outside 0 to 20. */
@@ -441,5 +439,4 @@ public final class MathFunctions {
         }
         return ComparisonFunctions.le(a, b) ? a : b;
     }
-
 }

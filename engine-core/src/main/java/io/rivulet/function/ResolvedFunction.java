@@ -48,13 +48,13 @@ public record ResolvedFunction(
 
     /** Whether the result can be null when no argument is. */
     public boolean canGiveNull() {
-        return tryCall || (nulls != NullRule.PROPAGATE && !method.getReturnType().isPrimitive());
+        return tryCall
+                || (nulls != NullRule.PROPAGATE && !method.getReturnType().isPrimitive());
     }
 
     /** The same function with errors of the data turned into null, under its {@code try_} name. */
     public ResolvedFunction asTry() {
-        return new ResolvedFunction(
-                "try_" + name, method, parameters, result, nulls, deterministic, constants, true);
+        return new ResolvedFunction("try_" + name, method, parameters, result, nulls, deterministic, constants, true);
     }
 
     /** Passes on an error unless a {@code try_} function turns it into null. */

@@ -248,14 +248,17 @@ public final class StringFunctions {
     /** The code point of the first character, 0 for no text. */
     @ScalarFunction(name = "ascii")
     public static int ascii(Utf8 text) {
-        return text.length() == 0 ? 0 : text.slice(0, nextCharacter(text, 0)).toString().codePointAt(0);
+        return text.length() == 0
+                ? 0
+                : text.slice(0, nextCharacter(text, 0)).toString().codePointAt(0);
     }
 
     /** The n-th part, from 1 (from the end when negative), between separators; empty when there is none. */
     @ScalarFunction(name = "split_part")
     public static Utf8 splitPart(Utf8 text, Utf8 separator, int number) {
         if (number == 0) {
-            throw io.rivulet.error.ErrorCode.BAD_ARGUMENT.error("split_part counts parts from 1 or -1; there is no part 0");
+            throw io.rivulet.error.ErrorCode.BAD_ARGUMENT.error(
+                    "split_part counts parts from 1 or -1; there is no part 0");
         }
         if (separator.length() == 0) {
             return number == 1 || number == -1 ? text : new Utf8();

@@ -51,8 +51,8 @@ public final class TextFunctions {
     public static String regexpExtract(String text, String regex, int group) {
         Matcher matcher = pattern(regex).matcher(text);
         if (group < 0 || group > matcher.groupCount()) {
-            throw ErrorCode.BAD_ARGUMENT.error("the regular expression '" + regex + "' has " + matcher.groupCount()
-                    + " groups, not " + group);
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    "the regular expression '" + regex + "' has " + matcher.groupCount() + " groups, not " + group);
         }
         if (!matcher.find()) {
             return "";
@@ -128,8 +128,8 @@ public final class TextFunctions {
     @ScalarFunction(name = "repeat")
     public static String repeat(String text, int times) {
         if ((long) text.length() * times > LONGEST) {
-            throw ErrorCode.BAD_ARGUMENT.error("repeat gives " + times + " times " + text.length()
-                    + " characters, which is too long");
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    "repeat gives " + times + " times " + text.length() + " characters, which is too long");
         }
         return text.repeat(Math.max(0, times));
     }

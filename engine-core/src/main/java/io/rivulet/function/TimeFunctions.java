@@ -64,8 +64,7 @@ public final class TimeFunctions {
     }
 
     private static long timeOfDay(long micros, FunctionContext context) {
-        return Math.floorMod(
-                context.isUtc() ? micros : DateTimeText.toLocal(micros, context.zone()), DateTimeText.DAY);
+        return Math.floorMod(context.isUtc() ? micros : DateTimeText.toLocal(micros, context.zone()), DateTimeText.DAY);
     }
 
     /** The hour of the day. */
@@ -167,7 +166,8 @@ public final class TimeFunctions {
         try {
             return formatter(pattern).format(instant(ts).atZone(context.zone()));
         } catch (DateTimeException e) {
-            throw ErrorCode.BAD_ARGUMENT.error("the pattern '" + pattern + "' cannot show a timestamp: " + e.getMessage(), e);
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    "the pattern '" + pattern + "' cannot show a timestamp: " + e.getMessage(), e);
         }
     }
 
@@ -218,16 +218,15 @@ public final class TimeFunctions {
     public static @Nullable Long dateTrunc(String unit, @As(SimpleType.TIMESTAMP) long ts, FunctionContext context) {
         String name = unit.toLowerCase(Locale.ROOT);
         long local = DateTimeText.toLocal(ts, context.zone());
-        long step =
-                switch (name) {
-                    case "microsecond" -> 1;
-                    case "millisecond" -> 1000;
-                    case "second" -> DateTimeText.SECOND;
-                    case "minute" -> 60 * DateTimeText.SECOND;
-                    case "hour" -> 3600 * DateTimeText.SECOND;
-                    case "day", "dd" -> DateTimeText.DAY;
-                    default -> 0;
-                };
+        long step = switch (name) {
+            case "microsecond" -> 1;
+            case "millisecond" -> 1000;
+            case "second" -> DateTimeText.SECOND;
+            case "minute" -> 60 * DateTimeText.SECOND;
+            case "hour" -> 3600 * DateTimeText.SECOND;
+            case "day", "dd" -> DateTimeText.DAY;
+            default -> 0;
+        };
         if (step > 0) {
             // below a day the offset of the zone cannot change within the unit in a way that wall clocks would show
             return step < DateTimeText.DAY

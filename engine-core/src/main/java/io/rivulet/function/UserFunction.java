@@ -12,12 +12,14 @@ public sealed interface UserFunction permits UserFunction.Of1, UserFunction.Of2,
     int arity();
 
     /** Calls the function with {@link #arity} arguments. */
-    @Nullable Object callWith(@Nullable Object[] arguments);
+    @Nullable
+    Object callWith(@Nullable Object[] arguments);
 
     /** A function of one argument. */
     @FunctionalInterface
     non-sealed interface Of1<A, R> extends UserFunction {
-        @Nullable R call(@Nullable A argument);
+        @Nullable
+        R call(@Nullable A argument);
 
         @Override
         default int arity() {
@@ -34,7 +36,8 @@ public sealed interface UserFunction permits UserFunction.Of1, UserFunction.Of2,
     /** A function of two arguments. */
     @FunctionalInterface
     non-sealed interface Of2<A, B, R> extends UserFunction {
-        @Nullable R call(@Nullable A first, @Nullable B second);
+        @Nullable
+        R call(@Nullable A first, @Nullable B second);
 
         @Override
         default int arity() {
@@ -51,7 +54,8 @@ public sealed interface UserFunction permits UserFunction.Of1, UserFunction.Of2,
     /** A function of three arguments. */
     @FunctionalInterface
     non-sealed interface Of3<A, B, C, R> extends UserFunction {
-        @Nullable R call(@Nullable A first, @Nullable B second, @Nullable C third);
+        @Nullable
+        R call(@Nullable A first, @Nullable B second, @Nullable C third);
 
         @Override
         default int arity() {

@@ -33,7 +33,8 @@ public final class Durations {
             total = total.plus(unit(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))));
         }
         if (end == 0 || end != s.length()) {
-            throw new IllegalArgumentException("'" + text + "' is no duration; write e.g. 10 seconds, 500 ms or 1 hour");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no duration; write e.g. 10 seconds, 500 ms or 1 hour");
         }
         return total;
     }
@@ -47,8 +48,8 @@ public final class Durations {
             case "h", "hour", "hours" -> Duration.ofHours(1);
             case "d", "day", "days" -> Duration.ofDays(1);
             case "w", "week", "weeks" -> Duration.ofDays(7);
-            case "month", "months", "year", "years" -> throw new IllegalArgumentException(
-                    "months and years have no fixed length; use days or weeks");
+            case "month", "months", "year", "years" ->
+                throw new IllegalArgumentException("months and years have no fixed length; use days or weeks");
             default -> throw new IllegalArgumentException("'" + name + "' is no unit of time");
         };
     }

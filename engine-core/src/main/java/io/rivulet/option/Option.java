@@ -55,8 +55,8 @@ public record Option<T>(
     /** One of the constants of an enum, written in camel case, e.g. {@code failFast} for {@code FAIL_FAST}. */
     public static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String description) {
         E[] constants = defaultValue.getDeclaringClass().getEnumConstants();
-        String form = String.join(
-                "|", Arrays.stream(constants).map(Option::camelCase).toList());
+        String form =
+                String.join("|", Arrays.stream(constants).map(Option::camelCase).toList());
         return new Option<>(name, form, defaultValue, description, s -> {
             for (E constant : constants) {
                 if (camelCase(constant).equalsIgnoreCase(s.strip())) {
@@ -78,14 +78,14 @@ public record Option<T>(
 
     private static long parseBytes(String text) {
         String s = text.strip().toLowerCase(Locale.ROOT).replace("_", "");
-        int shift =
-                switch (s.isEmpty() ? ' ' : s.charAt(s.length() - 1)) {
-                    case 'k' -> 10;
-                    case 'm' -> 20;
-                    case 'g' -> 30;
-                    default -> 0;
-                };
-        long value = Long.parseLong(shift == 0 ? s : s.substring(0, s.length() - 1).strip());
+        int shift = switch (s.isEmpty() ? ' ' : s.charAt(s.length() - 1)) {
+            case 'k' -> 10;
+            case 'm' -> 20;
+            case 'g' -> 30;
+            default -> 0;
+        };
+        long value =
+                Long.parseLong(shift == 0 ? s : s.substring(0, s.length() - 1).strip());
         if (value <= 0) {
             throw new IllegalArgumentException("not positive");
         }

@@ -26,7 +26,8 @@ public final class Options {
         for (Map.Entry<String, String> text : texts.entrySet()) {
             Option<?> option = find(declared, text.getKey());
             if (option == null) {
-                List<String> names = new ArrayList<>(declared.stream().map(Option::name).toList());
+                List<String> names =
+                        new ArrayList<>(declared.stream().map(Option::name).toList());
                 throw ErrorCode.UNKNOWN_OPTION.error("the " + where + " has no option '" + text.getKey() + "'"
                         + Names.didYouMean(text.getKey(), names) + " It knows " + names);
             }

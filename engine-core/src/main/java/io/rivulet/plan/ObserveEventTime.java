@@ -10,7 +10,8 @@ import java.util.List;
  * @param column the event-time column, TIMESTAMP or TIMESTAMP_NTZ
  * @param delayMicros how much later than the newest event one may come
  */
-public record ObserveEventTime(PhysicalPlan input, String inputId, int column, long delayMicros) implements PhysicalPlan {
+public record ObserveEventTime(PhysicalPlan input, String inputId, int column, long delayMicros)
+        implements PhysicalPlan {
     @Override
     public List<PhysicalPlan> inputs() {
         return List.of(input);

@@ -143,7 +143,8 @@ public final class KeyBatch {
                 w[i] = v.values()[i] ? 1 : 0;
             }
         } else {
-            throw ErrorCode.UNSUPPORTED_OPERATION.error("a key cannot be of type " + key.type().sql());
+            throw ErrorCode.UNSUPPORTED_OPERATION.error(
+                    "a key cannot be of type " + key.type().sql());
         }
     }
 
@@ -158,7 +159,8 @@ public final class KeyBatch {
         }
         long[] low = lowWords[c];
         if (low != null) {
-            low = Arrays.copyOf(low, rows); // the vector's array is not ours to write, and null rows are arbitrary in it
+            low = Arrays.copyOf(
+                    low, rows); // the vector's array is not ours to write, and null rows are arbitrary in it
             lowWords[c] = low;
         }
         long[] w = words[c];

@@ -170,8 +170,7 @@ final class PackedColumns {
         }
     }
 
-    private static void writeNarrow(
-            long[] words, int stride, int offset, int[] rows, ColumnVector values, int count) {
+    private static void writeNarrow(long[] words, int stride, int offset, int[] rows, ColumnVector values, int count) {
         if (values instanceof BooleanVector v) {
             for (int i = 0; i < count; i++) {
                 words[rows[i] * stride + offset] = v.values()[i] ? 1 : 0;

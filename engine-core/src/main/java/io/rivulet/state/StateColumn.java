@@ -12,8 +12,9 @@ import io.rivulet.type.DataType;
 public record StateColumn(String name, DataType type, boolean nullable, long initial) {
     public StateColumn {
         switch (type.physical()) {
-            case NULL, ARRAY, MAP, STRUCT -> throw ErrorCode.UNSUPPORTED_OPERATION.error(
-                    "the state column '" + name + "' cannot be of type " + type.sql() + "; use its parts instead");
+            case NULL, ARRAY, MAP, STRUCT ->
+                throw ErrorCode.UNSUPPORTED_OPERATION.error(
+                        "the state column '" + name + "' cannot be of type " + type.sql() + "; use its parts instead");
             default -> {}
         }
     }

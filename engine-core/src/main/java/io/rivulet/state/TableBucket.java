@@ -315,8 +315,8 @@ public final class TableBucket {
         }
         long wanted = 2L * words.length;
         if (size >= MAX_ROWS || wanted > Integer.MAX_VALUE - 8) {
-            throw ErrorCode.MEMORY_LIMIT.error("a bucket of '" + layout.spec.operator() + "' cannot hold more than " + size
-                    + " keys; use more partitions or smaller windows");
+            throw ErrorCode.MEMORY_LIMIT.error("a bucket of '" + layout.spec.operator() + "' cannot hold more than "
+                    + size + " keys; use more partitions or smaller windows");
         }
         memory.reserve(8L * wanted);
         long before = 8L * words.length;

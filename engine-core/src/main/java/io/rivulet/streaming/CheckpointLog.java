@@ -21,10 +21,12 @@ public interface CheckpointLog extends AutoCloseable {
     RecoveredLog recovered();
 
     /** The store of the query's tables; null when nothing is kept. */
-    @Nullable StateStore state();
+    @Nullable
+    StateStore state();
 
     /** Where a source may keep what it must remember; null when nothing is kept on disk. Not created yet. */
-    @Nullable Path sourceDirectory(String sourceId);
+    @Nullable
+    Path sourceDirectory(String sourceId);
 
     /**
      * Called once after every table has been loaded and before the first batch: the time to write tables anew when

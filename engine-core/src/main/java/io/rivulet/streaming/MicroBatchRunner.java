@@ -148,8 +148,8 @@ public final class MicroBatchRunner {
     }
 
     private void openQuery() {
-        OpenQuery query = new OpenQuery(
-                definition, services, "query " + (definition.name() == null ? runId : definition.name()));
+        OpenQuery query =
+                new OpenQuery(definition, services, "query " + (definition.name() == null ? runId : definition.name()));
         id = query.queryId();
         open = query;
         ProgressReport old = report;

@@ -63,8 +63,8 @@ final class OpenQuery implements AutoCloseable {
             RecoveredLog recovered = log.recovered();
             watermarks = new WatermarkTracker(PlanSearch.watermarkedInputs(definition.graph()), policy(recovered));
             openConnectors(recovered);
-            publishesEarly = sinks.values().stream()
-                    .anyMatch(s -> s.publication() == Sink.Publication.BEFORE_COMMIT_POINT);
+            publishesEarly =
+                    sinks.values().stream().anyMatch(s -> s.publication() == Sink.Publication.BEFORE_COMMIT_POINT);
             graph = new GraphRunner(
                     definition.graph(), sources, sinks, definition.bindings(), log.state(), memory, services);
             log.started(tables());
@@ -87,8 +87,9 @@ final class OpenQuery implements AutoCloseable {
                 policy);
         CheckpointProvider provider = ServiceLoader.load(CheckpointProvider.class)
                 .findFirst()
-                .orElseThrow(() -> ErrorCode.UNSUPPORTED_OPERATION.error(
-                        "a checkpoint needs engine-state on the class path; add the dependency io.rivulet:engine-state"));
+                .orElseThrow(
+                        () -> ErrorCode.UNSUPPORTED_OPERATION.error(
+                                "a checkpoint needs engine-state on the class path; add the dependency io.rivulet:engine-state"));
         return provider.open(definition.checkpoint(), description, services.files());
     }
 
@@ -111,7 +112,9 @@ final class OpenQuery implements AutoCloseable {
             BatchPlan planned = recovered.planned();
             BatchPlan.Range range = planned == null ? null : planned.sources().get(id);
             if (committed != null || range != null) {
-                Offset start = committed != null ? committed : Objects.requireNonNull(range).start();
+                Offset start = committed != null
+                        ? committed
+                        : Objects.requireNonNull(range).start();
                 source.restore(start, range == null ? null : range.end());
                 offsets.put(id, start);
             } else {
@@ -171,7 +174,8 @@ final class OpenQuery implements AutoCloseable {
     }
 
     /** The batch that an earlier run planned and did not prepare; null when there is none, or when it has been taken. */
-    @Nullable BatchPlan takeUnfinished() {
+    @Nullable
+    BatchPlan takeUnfinished() {
         BatchPlan plan = unfinished;
         unfinished = null;
         return plan;
@@ -182,7 +186,8 @@ final class OpenQuery implements AutoCloseable {
      *
      * @param all whether to ignore read limits
      */
-    @Nullable BatchPlan planNext(boolean all) {
+    @Nullable
+    BatchPlan planNext(boolean all) {
         ReadLimit limit = all
                 ? ReadLimit.ALL
                 : new ReadLimit(
@@ -246,7 +251,8 @@ final class OpenQuery implements AutoCloseable {
         timer.start();
         publish(Sink.Publication.AFTER_COMMIT_POINT, plan.batchId(), result);
         log.committed(plan.batchId(), tables());
-        plan.sources().forEach((id, range) -> Objects.requireNonNull(sources.get(id)).commit(range.end()));
+        plan.sources()
+                .forEach((id, range) -> Objects.requireNonNull(sources.get(id)).commit(range.end()));
         timer.stop("commitOffsets");
         return result;
     }
@@ -299,8 +305,8 @@ final class OpenQuery implements AutoCloseable {
                 sink.commit(batchId, messages);
                 return;
             } catch (RuntimeException e) {
-                boolean hopeless = !(e instanceof RivuletException r
-                        && r.code().blame() == ErrorCode.Blame.ENVIRONMENT);
+                boolean hopeless =
+                        !(e instanceof RivuletException r && r.code().blame() == ErrorCode.Blame.ENVIRONMENT);
                 if (hopeless || attempt == COMMIT_TRIES || definition.checkpoint() == null) {
                     throw e;
                 }
@@ -329,8 +335,9 @@ final class OpenQuery implements AutoCloseable {
 
     private List<CheckpointLog.OwnedTable> tables() {
         List<CheckpointLog.OwnedTable> owned = new ArrayList<>();
-        Objects.requireNonNull(graph).tables().forEach(t ->
-                owned.add(new CheckpointLog.OwnedTable(t.table(), t.partition())));
+        Objects.requireNonNull(graph)
+                .tables()
+                .forEach(t -> owned.add(new CheckpointLog.OwnedTable(t.table(), t.partition())));
         return owned;
     }
 

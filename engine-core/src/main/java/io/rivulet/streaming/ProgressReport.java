@@ -31,9 +31,8 @@ final class ProgressReport {
     }
 
     QueryProgress of(OpenQuery query, BatchPlan plan, GraphResult result, BatchTimer timer) {
-        long input = result.rowsRead().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        long input =
+                result.rowsRead().values().stream().mapToLong(Long::longValue).sum();
         long now = clock.wallMicros();
         double sinceLast = lastTimestampMicros == Long.MIN_VALUE ? 0 : (now - lastTimestampMicros) / MICROS_PER_SECOND;
         lastTimestampMicros = now;
@@ -113,8 +112,7 @@ final class ProgressReport {
 
     private static QueryProgress.SinkProgress sink(OpenQuery query, GraphResult result) {
         String description = String.join(
-                ", ",
-                query.sinks().values().stream().map(s -> s.description()).toList());
+                ", ", query.sinks().values().stream().map(s -> s.description()).toList());
         long rows = result.rowsWritten().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();

@@ -7,7 +7,11 @@ import java.util.Map;
 
 /** The options of a streaming query, as {@code writeStream().option(name, value)} takes them. */
 public record QueryOptions(
-        boolean flushAtEnd, WatermarkPolicy watermarkPolicy, long maxRowsPerBatch, int progressHistory, int batchAttempts) {
+        boolean flushAtEnd,
+        WatermarkPolicy watermarkPolicy,
+        long maxRowsPerBatch,
+        int progressHistory,
+        int batchAttempts) {
     /** How the watermarks of several inputs make the global one. */
     public enum WatermarkPolicy {
         /** The slowest input holds time back. */
@@ -23,12 +27,15 @@ public record QueryOptions(
                     + " checkpoint refuses to go on.");
     public static final Option<WatermarkPolicy> WATERMARK_POLICY = Option.choice(
             "watermarkPolicy", WatermarkPolicy.MIN, "How the watermarks of several inputs make the query's.");
-    public static final Option<Long> MAX_ROWS_PER_BATCH = Option.count(
-            "maxRowsPerBatch", 1_000_000L, 1, "The most rows one batch takes from each source.");
+    public static final Option<Long> MAX_ROWS_PER_BATCH =
+            Option.count("maxRowsPerBatch", 1_000_000L, 1, "The most rows one batch takes from each source.");
     public static final Option<Long> PROGRESS_HISTORY =
             Option.count("progressHistory", 100L, 1, "How many batches recentProgress() remembers.");
     public static final Option<Long> BATCH_ATTEMPTS = Option.count(
-            "batchAttempts", 1L, 1, "How often a batch that fails for a passing reason is tried before the query fails.");
+            "batchAttempts",
+            1L,
+            1,
+            "How often a batch that fails for a passing reason is tried before the query fails.");
 
     /** Every option there is. */
     public static final List<Option<?>> ALL =

@@ -39,10 +39,11 @@ public final class StreamingQueryException extends RivuletException {
 
     private static String offsets(BatchPlan plan, boolean start) {
         StringBuilder text = new StringBuilder("{");
-        plan.sources().forEach((id, range) -> text.append(text.length() > 1 ? ", " : "")
-                .append(id)
-                .append(": ")
-                .append(start ? range.start() : range.end()));
+        plan.sources()
+                .forEach((id, range) -> text.append(text.length() > 1 ? ", " : "")
+                        .append(id)
+                        .append(": ")
+                        .append(start ? range.start() : range.end()));
         return text.append('}').toString();
     }
 

@@ -47,6 +47,8 @@ public record Trigger(Kind kind, Duration interval) {
 
     @Override
     public String toString() {
-        return kind == Kind.PROCESSING_TIME ? "processingTime(" + interval + ")" : kind.name().toLowerCase(java.util.Locale.ROOT);
+        return kind == Kind.PROCESSING_TIME
+                ? "processingTime(" + interval + ")"
+                : kind.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

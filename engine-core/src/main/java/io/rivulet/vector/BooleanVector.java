@@ -29,7 +29,8 @@ public final class BooleanVector extends ColumnVector {
 
     @Override
     public BooleanVector detach() {
-        return new BooleanVector(type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
+        return new BooleanVector(
+                type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class ByteVector extends ColumnVector {
 
     @Override
     public ByteVector detach() {
-        return new ByteVector(type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
+        return new ByteVector(
+                type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
     }
 
     @Override

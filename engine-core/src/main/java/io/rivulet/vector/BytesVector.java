@@ -72,9 +72,7 @@ public final class BytesVector extends ColumnVector {
 
     @Override
     Object presentAt(int row) {
-        return type() == SimpleType.STRING
-                ? string(row)
-                : Arrays.copyOfRange(data, offsets[row], offsets[row + 1]);
+        return type() == SimpleType.STRING ? string(row) : Arrays.copyOfRange(data, offsets[row], offsets[row + 1]);
     }
 
     @Override

@@ -34,7 +34,8 @@ public final class Decimal128Vector extends ColumnVector {
             takenHigh[i] = high[rows[i]];
             takenLow[i] = low[rows[i]];
         }
-        return new Decimal128Vector(type(), takenHigh, takenLow, count, validity().take(rows, count));
+        return new Decimal128Vector(
+                type(), takenHigh, takenLow, count, validity().take(rows, count));
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class DoubleVector extends ColumnVector {
 
     @Override
     public DoubleVector detach() {
-        return new DoubleVector(type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
+        return new DoubleVector(
+                type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
     }
 
     @Override

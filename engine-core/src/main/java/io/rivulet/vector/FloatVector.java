@@ -29,7 +29,8 @@ public final class FloatVector extends ColumnVector {
 
     @Override
     public FloatVector detach() {
-        return new FloatVector(type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
+        return new FloatVector(
+                type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class IntVector extends ColumnVector {
 
     @Override
     public IntVector detach() {
-        return new IntVector(type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
+        return new IntVector(
+                type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
     }
 
     @Override

@@ -32,7 +32,8 @@ public final class LongVector extends ColumnVector {
 
     @Override
     public LongVector detach() {
-        return new LongVector(type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
+        return new LongVector(
+                type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
     }
 
     @Override

@@ -35,7 +35,8 @@ public final class Row {
     public @Nullable Object get(String name) {
         int index = schema.indexOf(name);
         if (index < 0) {
-            throw ErrorCode.UNKNOWN_COLUMN.error("the row has no single column '" + name + "'; it has " + schema.names());
+            throw ErrorCode.UNKNOWN_COLUMN.error(
+                    "the row has no single column '" + name + "'; it has " + schema.names());
         }
         return values[index];
     }

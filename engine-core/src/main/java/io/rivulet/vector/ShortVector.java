@@ -29,7 +29,8 @@ public final class ShortVector extends ColumnVector {
 
     @Override
     public ShortVector detach() {
-        return new ShortVector(type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
+        return new ShortVector(
+                type(), Arrays.copyOf(values, size()), size(), validity().detach(size()));
     }
 
     @Override

@@ -52,8 +52,8 @@ final class GroupedAggregationTest {
         for (int p = 0; p < parts; p++) {
             int from = values.size() * p / parts;
             int to = values.size() * (p + 1) / parts;
-            ColumnBatch batch = batch(
-                    schema, values.subList(from, to), filter == null ? null : filter.subList(from, to));
+            ColumnBatch batch =
+                    batch(schema, values.subList(from, to), filter == null ? null : filter.subList(from, to));
             if (parts == 1) {
                 total.accumulate(groups, batch, null, new int[batch.size()], batch.size());
             } else {
@@ -111,7 +111,9 @@ final class GroupedAggregationTest {
     void aGroupWithoutValuesIsNullButCountsZero(int parts) {
         List<@Nullable Long> nulls = Arrays.asList(null, null, null);
         for (String function : List.of("sum", "avg", "min", "max", "stddev", "var_pop", "first", "last")) {
-            assertThat(aggregate(parts, function, DataType.BIGINT, nulls)).as(function).isNull();
+            assertThat(aggregate(parts, function, DataType.BIGINT, nulls))
+                    .as(function)
+                    .isNull();
         }
         assertThat(aggregate(parts, "count", DataType.BIGINT, nulls)).isEqualTo(0L);
     }
@@ -119,9 +121,12 @@ final class GroupedAggregationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void firstAndLastTakeNullsToo(int parts) {
-        assertThat(aggregate(parts, "first", DataType.STRING, Arrays.asList(null, "b", "c"))).isNull();
-        assertThat(aggregate(parts, "first", DataType.STRING, Arrays.asList("a", null, "c"))).isEqualTo("a");
-        assertThat(aggregate(parts, "last", DataType.STRING, Arrays.asList("a", "b", null))).isNull();
+        assertThat(aggregate(parts, "first", DataType.STRING, Arrays.asList(null, "b", "c")))
+                .isNull();
+        assertThat(aggregate(parts, "first", DataType.STRING, Arrays.asList("a", null, "c")))
+                .isEqualTo("a");
+        assertThat(aggregate(parts, "last", DataType.STRING, Arrays.asList("a", "b", null)))
+                .isNull();
         assertThat(aggregate(parts, "last", DataType.DATE, List.of(LocalDate.EPOCH, LocalDate.of(2001, 1, 1))))
                 .isEqualTo(LocalDate.of(2001, 1, 1));
     }
@@ -135,9 +140,12 @@ final class GroupedAggregationTest {
         assertThat(aggregate(parts, "min", DataType.DOUBLE, List.of(Double.NaN, Double.NaN)))
                 .isEqualTo(Double.NaN);
         assertThat(aggregate(parts, "max", DataType.FLOAT, List.of(1.5f, -2f))).isEqualTo(1.5f);
-        assertThat(aggregate(parts, "max", DataType.STRING, List.of("a", "é", "z"))).isEqualTo("é");
-        assertThat(aggregate(parts, "min", DataType.STRING, List.of("b", "", "z"))).isEqualTo("");
-        assertThat(aggregate(parts, "max", DataType.BOOLEAN, List.of(false, true))).isEqualTo(true);
+        assertThat(aggregate(parts, "max", DataType.STRING, List.of("a", "é", "z")))
+                .isEqualTo("é");
+        assertThat(aggregate(parts, "min", DataType.STRING, List.of("b", "", "z")))
+                .isEqualTo("");
+        assertThat(aggregate(parts, "max", DataType.BOOLEAN, List.of(false, true)))
+                .isEqualTo(true);
         assertThat(aggregate(parts, "min", DataType.TIMESTAMP, List.of(Instant.ofEpochSecond(-5), Instant.EPOCH)))
                 .isEqualTo(Instant.ofEpochSecond(-5));
     }
@@ -151,7 +159,8 @@ final class GroupedAggregationTest {
         assertThat(aggregate(parts, "avg", small, values)).isEqualTo(new BigDecimal("0.950000"));
         DecimalType wide = new DecimalType(30, 0);
         BigDecimal big = new BigDecimal("123456789012345678901234567890");
-        assertThat(aggregate(parts, "sum", wide, List.of(big, big.negate(), big))).isEqualTo(big);
+        assertThat(aggregate(parts, "sum", wide, List.of(big, big.negate(), big)))
+                .isEqualTo(big);
         assertThat(aggregate(parts, "max", wide, List.of(big.negate(), big))).isEqualTo(big);
     }
 
@@ -159,8 +168,10 @@ final class GroupedAggregationTest {
     @ValueSource(ints = {1, 2, 3})
     void spreadAgreesWithItsDefinition(int parts) {
         List<Double> values = List.of(2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0);
-        assertThat((double) aggregate(parts, "stddev_pop", DataType.DOUBLE, values)).isCloseTo(2.0, within());
-        assertThat((double) aggregate(parts, "var_samp", DataType.DOUBLE, values)).isCloseTo(32.0 / 7, within());
+        assertThat((double) aggregate(parts, "stddev_pop", DataType.DOUBLE, values))
+                .isCloseTo(2.0, within());
+        assertThat((double) aggregate(parts, "var_samp", DataType.DOUBLE, values))
+                .isCloseTo(32.0 / 7, within());
         assertThat(aggregate(parts, "stddev", DataType.DOUBLE, List.of(1.0))).isNull();
         assertThat(aggregate(parts, "var_pop", DataType.DOUBLE, List.of(1.0))).isEqualTo(0.0);
     }

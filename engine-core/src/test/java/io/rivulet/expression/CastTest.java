@@ -24,8 +24,7 @@ class CastTest {
     private static @Nullable Object cast(Object value, DataType type, boolean tryCast) {
         Typed typed = typedOf(value);
         Schema schema = Schema.of(Field.of("x", typed.type()));
-        return EvaluationCases.value(
-                new Cast(Expressions.column(schema, "x"), type, tryCast), schema, List.of(typed));
+        return EvaluationCases.value(new Cast(Expressions.column(schema, "x"), type, tryCast), schema, List.of(typed));
     }
 
     private static @Nullable Object cast(Object value, DataType type) {
@@ -74,7 +73,8 @@ class CastTest {
         assertThat(cast(new BigDecimal("1.50"), DataType.STRING)).isEqualTo("1.50");
         assertThat(cast(false, DataType.STRING)).isEqualTo("false");
         assertThat(cast(LocalDate.of(2024, 2, 9), DataType.STRING)).isEqualTo("2024-02-09");
-        assertThat(cast(Instant.parse("2024-02-09T01:02:03.450Z"), DataType.STRING)).isEqualTo("2024-02-09 01:02:03.45");
+        assertThat(cast(Instant.parse("2024-02-09T01:02:03.450Z"), DataType.STRING))
+                .isEqualTo("2024-02-09 01:02:03.45");
         assertThat(cast(Duration.ofSeconds(90_061), DataType.STRING)).isEqualTo("1 01:01:01");
         assertThat(cast(Period.ofMonths(-14), DataType.STRING)).isEqualTo("-1-2");
     }
@@ -86,7 +86,8 @@ class CastTest {
         assertThat(cast(time, DataType.BIGINT)).isEqualTo(time.getEpochSecond());
         assertThat(cast(1.5, DataType.TIMESTAMP)).isEqualTo(Instant.ofEpochMilli(1500));
         assertThat(cast(-1L, DataType.TIMESTAMP)).isEqualTo(Instant.ofEpochSecond(-1));
-        assertThat(cast(LocalDate.of(1969, 12, 31), DataType.TIMESTAMP)).isEqualTo(Instant.parse("1969-12-31T00:00:00Z"));
+        assertThat(cast(LocalDate.of(1969, 12, 31), DataType.TIMESTAMP))
+                .isEqualTo(Instant.parse("1969-12-31T00:00:00Z"));
     }
 
     @Test

@@ -74,7 +74,8 @@ class CompiledDifferentialTest {
                 }
             }
             if (condition != null) {
-                Selection passing = ExpressionEvaluators.filter(condition, context).filter(batch);
+                Selection passing =
+                        ExpressionEvaluators.filter(condition, context).filter(batch);
                 int count = passing == null ? batch.size() : passing.count();
                 assertThat(rows.get(0)).hasSize(count);
             }
@@ -176,8 +177,9 @@ class CompiledDifferentialTest {
                 case 1 -> Expressions.call("or", expression(random, type, next), expression(random, type, next));
                 case 2 -> Expressions.call("not", expression(random, type, next));
                 case 3 -> Expressions.call("isnull", expression(random, compared, next));
-                default -> Expressions.call(
-                        comparison, expression(random, compared, next), expression(random, compared, next));
+                default ->
+                    Expressions.call(
+                            comparison, expression(random, compared, next), expression(random, compared, next));
             };
         }
         if (type == DataType.STRING) {
@@ -192,7 +194,8 @@ class CompiledDifferentialTest {
                             expression(random, type, next),
                             new Literal(random.nextInt(100) * 1_000_000L, DataType.INTERVAL_DAY_TIME));
         }
-        String operator = List.of("+", "-", "*", "/", "%", "try_add", "try_divide").get(random.nextInt(7));
+        String operator =
+                List.of("+", "-", "*", "/", "%", "try_add", "try_divide").get(random.nextInt(7));
         Expression computed =
                 Expressions.call(operator, expression(random, type, next), expression(random, type, next));
         return computed.type().equals(type) ? computed : new Cast(computed, type, random.nextInt(3) > 0);

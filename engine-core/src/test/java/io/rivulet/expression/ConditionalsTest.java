@@ -123,15 +123,18 @@ class ConditionalsTest {
         for (EvaluationMode mode : EvaluationCases.modes()) {
             EvaluationContext context = EvaluationContext.of(mode);
             ColumnBatch batch = batch(schema, 0, 2, null, 4);
-            assertThat(objects(ExpressionEvaluators.projection(List.of(guarded), context).evaluate(batch)[0]))
+            assertThat(objects(ExpressionEvaluators.projection(List.of(guarded), context)
+                            .evaluate(batch)[0]))
                     .containsExactly(0.0, 0.5, null, 0.25);
             Selection passing = ExpressionEvaluators.filter(chained, context).filter(batch);
             assertThat(passing).isNotNull();
             assertThat(passing.count()).isEqualTo(1);
             assertThat(passing.rows()[0]).isEqualTo(1);
-            assertThatThrownBy(() -> ExpressionEvaluators.projection(List.of(coalesced), context).evaluate(batch))
+            assertThatThrownBy(() -> ExpressionEvaluators.projection(List.of(coalesced), context)
+                            .evaluate(batch))
                     .hasMessageContaining("0 div 0");
-            assertThat(ExpressionEvaluators.filter(new Not(new IsNull(x)), context).filter(batch(schema, 1, 2)))
+            assertThat(ExpressionEvaluators.filter(new Not(new IsNull(x)), context)
+                            .filter(batch(schema, 1, 2)))
                     .isNull();
             ColumnVector[] fused = ExpressionEvaluators.filteredProjection(
                             Expressions.call(">", x, Literal.of(1)), List.of(x, inverse), context)
@@ -173,8 +176,10 @@ class ConditionalsTest {
         FunctionRegistry registry = FunctionRegistry.builtin().with(Own.class);
         Schema schema = Schema.of(Field.of("x", DataType.INT));
         Expression twice = Expressions.call(registry, "TWICE", List.of(Expressions.column(schema, "x")));
-        assertThat(EvaluationCases.value(twice, schema, List.of(typed(4, DataType.INT)))).isEqualTo(8L);
-        assertThat(EvaluationCases.value(twice, schema, List.of(typed(13, DataType.INT)))).isNull();
+        assertThat(EvaluationCases.value(twice, schema, List.of(typed(4, DataType.INT))))
+                .isEqualTo(8L);
+        assertThat(EvaluationCases.value(twice, schema, List.of(typed(13, DataType.INT))))
+                .isNull();
         UserFunction.Of1<Integer, String> lambda = x -> x == null ? null : "<" + 10 / x + ">";
         Expression call = new UserCall(
                 new FunctionRef("show"), List.of(Expressions.column(schema, "x")), DataType.STRING, true, true);

@@ -36,7 +36,9 @@ final class EvaluationCases {
     }
 
     static Typed typedOf(@Nullable Object value) {
-        return value instanceof Typed t ? t : new Typed(javaOf(Literal.of(value)), Literal.of(value).type());
+        return value instanceof Typed t
+                ? t
+                : new Typed(javaOf(Literal.of(value)), Literal.of(value).type());
     }
 
     private static @Nullable Object javaOf(Literal literal) {
@@ -70,10 +72,11 @@ final class EvaluationCases {
         Object expected = null;
         boolean first = true;
         for (EvaluationMode mode : modes()) {
-            Projection projection =
-                    ExpressionEvaluators.projection(List.of(expression), EvaluationContext.of(mode));
+            Projection projection = ExpressionEvaluators.projection(List.of(expression), EvaluationContext.of(mode));
             if (mode == EvaluationMode.COMPILED && !Simplifier.isComplex(expression)) {
-                assertThat(projection.compiled()).as("%s is compiled", expression).isTrue();
+                assertThat(projection.compiled())
+                        .as("%s is compiled", expression)
+                        .isTrue();
             }
             for (ColumnBatch batch : batches(schema, row)) {
                 ColumnVector result = projection.evaluate(batch)[0];
@@ -85,9 +88,7 @@ final class EvaluationCases {
                         expected = value;
                         first = false;
                     }
-                    assertThat(value)
-                            .as("%s %s of %s", mode, expression, row)
-                            .isEqualTo(expected);
+                    assertThat(value).as("%s %s of %s", mode, expression, row).isEqualTo(expected);
                     if (!expression.nullable()) {
                         assertThat(value).as("%s is never null", expression).isNotNull();
                     }

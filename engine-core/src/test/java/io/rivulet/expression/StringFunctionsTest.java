@@ -93,15 +93,18 @@ class StringFunctionsTest {
         assertThat(value("upper", typed(null, DataType.STRING))).isNull();
         assertThat(value("concat", "a", typed(null, DataType.STRING))).isNull();
         assertThat(value("concat_ws", typed(null, DataType.STRING), "a")).isNull();
-        assertThat(value("regexp_replace", "a", typed(null, DataType.STRING), "b")).isNull();
+        assertThat(value("regexp_replace", "a", typed(null, DataType.STRING), "b"))
+                .isNull();
     }
 
     @Test
     void badArgumentsAreNamed() {
         assertThat(error("rlike", "a", "(").code()).isEqualTo(ErrorCode.BAD_ARGUMENT);
         assertThat(error("split_part", "a", ",", 0).code()).isEqualTo(ErrorCode.BAD_ARGUMENT);
-        assertThat(error("upperr", "a")).hasMessageContaining("upper").extracting("code").isEqualTo(
-                ErrorCode.UNKNOWN_FUNCTION);
+        assertThat(error("upperr", "a"))
+                .hasMessageContaining("upper")
+                .extracting("code")
+                .isEqualTo(ErrorCode.UNKNOWN_FUNCTION);
         assertThat(error("substring", "a")).hasMessageContaining("substring(STRING, INT)");
     }
 }

@@ -71,7 +71,8 @@ class TimeFunctionsTest {
         assertThat(value("to_date", "2024-02-29 11:00")).isEqualTo(DAY);
         assertThat(value("to_date", "29.02.2024", "dd.MM.yyyy")).isEqualTo(DAY);
         assertThat(value("to_timestamp", "2024-02-29T13:14:15.5Z")).isEqualTo(TIME);
-        assertThat(value("to_timestamp", "29/02/24 13", "dd/MM/yy HH")).isEqualTo(Instant.parse("2024-02-29T13:00:00Z"));
+        assertThat(value("to_timestamp", "29/02/24 13", "dd/MM/yy HH"))
+                .isEqualTo(Instant.parse("2024-02-29T13:00:00Z"));
         assertThat(value("try_to_timestamp", "x", "yyyy")).isNull();
         assertThat(value("date_format", TIME, "yyyy/MM/dd HH:mm")).isEqualTo("2024/02/29 13:14");
         assertThat(value("date_trunc", "hour", TIME)).isEqualTo(Instant.parse("2024-02-29T13:00:00Z"));
@@ -86,11 +87,17 @@ class TimeFunctionsTest {
     void windowsAreHalfOpenAndWorkBefore1970() {
         Schema schema = Schema.of(Field.of("t", DataType.TIMESTAMP));
         Expression window = Expressions.call(
-                "window", Expressions.column(schema, "t"), Literal.of("5 seconds"), Literal.of("5 seconds"), Literal.of("1 second"));
-        Row row = (Row) EvaluationCases.value(window, schema, List.of(typed(Instant.ofEpochSecond(-1), DataType.TIMESTAMP)));
+                "window",
+                Expressions.column(schema, "t"),
+                Literal.of("5 seconds"),
+                Literal.of("5 seconds"),
+                Literal.of("1 second"));
+        Row row = (Row)
+                EvaluationCases.value(window, schema, List.of(typed(Instant.ofEpochSecond(-1), DataType.TIMESTAMP)));
         assertThat(row).isNotNull();
         assertThat(row.values()).containsExactly(Instant.ofEpochSecond(-4), Instant.ofEpochSecond(1));
-        assertThat(EvaluationCases.value(window, schema, List.of(typed(null, DataType.TIMESTAMP)))).isNull();
+        assertThat(EvaluationCases.value(window, schema, List.of(typed(null, DataType.TIMESTAMP))))
+                .isNull();
         Expression time = Expressions.call("window_time", window);
         assertThat(EvaluationCases.value(time, schema, List.of(typed(Instant.ofEpochSecond(6), DataType.TIMESTAMP))))
                 .isEqualTo(Instant.ofEpochSecond(11).minusNanos(1000));

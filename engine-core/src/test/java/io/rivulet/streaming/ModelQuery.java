@@ -38,9 +38,7 @@ public final class ModelQuery implements AutoCloseable {
     /** The tables. */
     public static final TableSpec GROUPS = new TableSpec(
             "aggregate-0",
-            List.of(
-                    StateColumn.key("name", DataType.STRING, true),
-                    StateColumn.key("id", DataType.BIGINT, false)),
+            List.of(StateColumn.key("name", DataType.STRING, true), StateColumn.key("id", DataType.BIGINT, false)),
             List.of(
                     StateColumn.value("count", DataType.BIGINT, 0),
                     StateColumn.value("sum", DataType.DOUBLE, 0),
@@ -262,7 +260,9 @@ public final class ModelQuery implements AutoCloseable {
         return new BatchPlan(
                 n,
                 1_000_000 * n,
-                Map.of("src", new BatchPlan.Range(new Offset("{\"at\":" + n + "}"), new Offset("{\"at\":" + (n + 1) + "}"))));
+                Map.of(
+                        "src",
+                        new BatchPlan.Range(new Offset("{\"at\":" + n + "}"), new Offset("{\"at\":" + (n + 1) + "}"))));
     }
 
     private static long watermark(long n) {
@@ -328,7 +328,8 @@ public final class ModelQuery implements AutoCloseable {
                         value = String.valueOf(row.get(1));
                     } else {
                         key = put.bucket() + "|" + row.get(0) + "|" + row.get(1);
-                        value = Arrays.asList(row.get(2), row.get(3), row.get(4)).toString();
+                        value = Arrays.asList(row.get(2), row.get(3), row.get(4))
+                                .toString();
                     }
                     assertThat(seen.add(key)).as("%s is there once", key).isTrue();
                     all.put(key, value);

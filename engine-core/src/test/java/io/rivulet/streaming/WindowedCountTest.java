@@ -43,22 +43,21 @@ final class WindowedCountTest {
     private static final Schema INPUT = Schema.of(Field.of("t", DataType.TIMESTAMP));
     private static final Schema WINDOW =
             Schema.of(Field.required("start", DataType.TIMESTAMP), Field.required("end", DataType.TIMESTAMP));
-    private static final Schema GROUPS = Schema.of(
-            Field.required("window", new StructType(WINDOW)), Field.required("count", DataType.BIGINT));
+    private static final Schema GROUPS =
+            Schema.of(Field.required("window", new StructType(WINDOW)), Field.required("count", DataType.BIGINT));
     private static final Schema RESULT =
             Schema.of(Field.of("start", DataType.TIMESTAMP), Field.of("count", DataType.BIGINT));
 
     static Stream<Arguments> setups() {
-        return Stream.of(1, 3)
-                .flatMap(partitions -> Stream.of(1, 3, 1024).map(size -> Arguments.of(partitions, size)));
+        return Stream.of(1, 3).flatMap(partitions -> Stream.of(1, 3, 1024).map(size -> Arguments.of(partitions, size)));
     }
 
     private final ListSource source = new ListSource(INPUT);
     private final ListSink sink = new ListSink();
 
     private MicroBatchRunner query(OutputMode mode, int partitions, int vectorSize) {
-        PhysicalPlan input =
-                new ObserveEventTime(new Scan("s", List.of(0), INPUT), "s", 0, Duration.ofSeconds(10).toNanos() / 1000);
+        PhysicalPlan input = new ObserveEventTime(
+                new Scan("s", List.of(0), INPUT), "s", 0, Duration.ofSeconds(10).toNanos() / 1000);
         AggregateSpec spec = new AggregateSpec(
                 "aggregate-0",
                 INPUT,

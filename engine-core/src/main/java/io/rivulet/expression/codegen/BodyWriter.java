@@ -146,8 +146,8 @@ final class BodyWriter implements ExpressionVisitor<Value> {
             return new Value(typedZero(type), "true");
         }
         if (type instanceof DecimalType && type.physical() == PhysicalType.LONG) {
-            return Value.present(JavaText.integer(
-                    ((BigDecimal) value).unscaledValue().longValue()));
+            return Value.present(
+                    JavaText.integer(((BigDecimal) value).unscaledValue().longValue()));
         }
         if (type.physical() == PhysicalType.BYTES || type.physical() == PhysicalType.DECIMAL128) {
             Object physical = value instanceof String text ? io.rivulet.function.Utf8.of(text) : value;
@@ -169,15 +169,14 @@ final class BodyWriter implements ExpressionVisitor<Value> {
         int number = parts.input(leaf);
         DataType type = leaf.type();
         String local = fresh("v");
-        String read =
-                switch (type.physical()) {
-                    case BYTES -> "u" + number + ".set(d" + number + ", s" + number + "[i], s" + number + "[i + 1])";
-                    case DECIMAL128 ->
-                        "io.rivulet.function.DecimalFunctions.of(h" + number + "[i], c" + number + "[i], "
-                                + ((DecimalType) type).scale() + ")";
-                    case NULL -> "null";
-                    default -> "c" + number + "[i]";
-                };
+        String read = switch (type.physical()) {
+            case BYTES -> "u" + number + ".set(d" + number + ", s" + number + "[i], s" + number + "[i + 1])";
+            case DECIMAL128 ->
+                "io.rivulet.function.DecimalFunctions.of(h" + number + "[i], c" + number + "[i], "
+                        + ((DecimalType) type).scale() + ")";
+            case NULL -> "null";
+            default -> "c" + number + "[i]";
+        };
         line("final " + JavaText.type(type) + " " + local + " = " + read + ";");
         if (!withNulls || !leaf.nullable()) {
             return Value.present(local);
@@ -232,7 +231,8 @@ final class BodyWriter implements ExpressionVisitor<Value> {
         if (function.tryCall()) {
             line("try {");
         }
-        if (function.nulls() != NullRule.PROPAGATE && !function.method().getReturnType().isPrimitive()) {
+        if (function.nulls() != NullRule.PROPAGATE
+                && !function.method().getReturnType().isPrimitive()) {
             String given = fresh("r");
             line(function.method().getReturnType().getCanonicalName() + " " + given + " = " + invocation + ";");
             line("if (" + given + " == null) { " + isNull + " = true; } else { " + local + " = "
@@ -304,8 +304,9 @@ final class BodyWriter implements ExpressionVisitor<Value> {
                     + JavaText.boxed(argument.type(), value) + ")");
         }
         String given = fresh("r");
-        line("Object " + given + " = io.rivulet.expression.JavaForms.call(" + parts.constant(call, "io.rivulet.expression.UserCall")
-                + ", " + parts.function(call.function()) + ", new Object[] {" + String.join(", ", arguments) + "});");
+        line("Object " + given + " = io.rivulet.expression.JavaForms.call("
+                + parts.constant(call, "io.rivulet.expression.UserCall") + ", " + parts.function(call.function())
+                + ", new Object[] {" + String.join(", ", arguments) + "});");
         String unboxed = JavaText.unboxed(call.type(), "((" + JavaText.box(call.type()) + ") " + given + ")");
         String local = fresh("v");
         if (!call.nullable()) {
@@ -347,9 +348,8 @@ final class BodyWriter implements ExpressionVisitor<Value> {
         if (!never) {
             line("boolean " + isNull + " = false;");
         }
-        String undecided = left.neverNull()
-                ? not + left.code()
-                : "(" + left.isNull() + " || " + not + left.code() + ")";
+        String undecided =
+                left.neverNull() ? not + left.code() : "(" + left.isNull() + " || " + not + left.code() + ")";
         line("if (" + undecided + ") {");
         inBlock(() -> {
             Value right = value(rightSide);
@@ -480,7 +480,8 @@ final class BodyWriter implements ExpressionVisitor<Value> {
         if (arguments.size() > CASE_BRANCHES) {
             int half = arguments.size() / 2;
             return value(new Coalesce(List.of(
-                    new Coalesce(arguments.subList(0, half)), new Coalesce(arguments.subList(half, arguments.size())))));
+                    new Coalesce(arguments.subList(0, half)),
+                    new Coalesce(arguments.subList(half, arguments.size())))));
         }
         Value first = value(arguments.get(0));
         if (first.neverNull() || arguments.size() == 1) {

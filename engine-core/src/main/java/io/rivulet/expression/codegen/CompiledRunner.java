@@ -45,7 +45,8 @@ final class CompiledRunner implements Kernel {
         } else if (leaf instanceof FieldAccess access) {
             bind(input, access.struct(), batch);
             long[] outer = present[input];
-            ColumnVector child = ((StructVector) vectors[input]).child(access.field()).flatten();
+            ColumnVector child =
+                    ((StructVector) vectors[input]).child(access.field()).flatten();
             vectors[input] = child;
             present[input] = both(outer, bits(child), batch.size());
         }

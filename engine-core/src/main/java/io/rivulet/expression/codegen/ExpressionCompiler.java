@@ -131,7 +131,11 @@ public final class ExpressionCompiler {
             COMPILED.incrementAndGet();
         } catch (Exception | LinkageError | StackOverflowError e) {
             FAILED.incrementAndGet();
-            LOG.warn("Expressions {} (condition {}) stay interpreted, because they could not be compiled", outputs, condition, e);
+            LOG.warn(
+                    "Expressions {} (condition {}) stay interpreted, because they could not be compiled",
+                    outputs,
+                    condition,
+                    e);
             LOG.debug("Generated source:\n{}", source);
         }
         loaded = true;

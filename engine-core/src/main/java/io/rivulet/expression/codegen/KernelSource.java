@@ -72,11 +72,20 @@ final class KernelSource {
                     .map(f -> f.substring("private final ".length(), f.length() - name.length() - 2))
                     .findFirst()
                     .orElse(constant.getClass().getName());
-            text.append("    this.").append(name).append(" = (").append(type).append(") constants[").append(number++);
+            text.append("    this.")
+                    .append(name)
+                    .append(" = (")
+                    .append(type)
+                    .append(") constants[")
+                    .append(number++);
             text.append("];\n");
         }
         for (int i = 0; i < parts.functions().size(); i++) {
-            text.append("    this.f").append(i).append(" = functions[").append(i).append("];\n");
+            text.append("    this.f")
+                    .append(i)
+                    .append(" = functions[")
+                    .append(i)
+                    .append("];\n");
         }
         text.append("  }\n\n");
     }
@@ -86,30 +95,40 @@ final class KernelSource {
         switch (type.physical()) {
             case NULL -> {}
             case BYTES ->
-                text.append("  private byte[] d").append(number).append(";\n  private int[] s").append(number)
-                        .append(";\n  private final io.rivulet.function.Utf8 u").append(number)
+                text.append("  private byte[] d")
+                        .append(number)
+                        .append(";\n  private int[] s")
+                        .append(number)
+                        .append(";\n  private final io.rivulet.function.Utf8 u")
+                        .append(number)
                         .append(" = new io.rivulet.function.Utf8();\n");
             case DECIMAL128 ->
-                text.append("  private long[] h").append(number).append(";\n  private long[] c").append(number)
+                text.append("  private long[] h")
+                        .append(number)
+                        .append(";\n  private long[] c")
+                        .append(number)
                         .append(";\n");
             default ->
-                text.append("  private ").append(JavaText.type(type)).append("[] c").append(number).append(";\n");
+                text.append("  private ")
+                        .append(JavaText.type(type))
+                        .append("[] c")
+                        .append(number)
+                        .append(";\n");
         }
     }
 
     private static String vector(DataType type) {
-        String name =
-                switch (type.physical()) {
-                    case BOOLEAN -> "Boolean";
-                    case BYTE -> "Byte";
-                    case SHORT -> "Short";
-                    case INT -> "Int";
-                    case LONG -> "Long";
-                    case FLOAT -> "Float";
-                    case DOUBLE -> "Double";
-                    case DECIMAL128 -> "Decimal128";
-                    default -> "Bytes";
-                };
+        String name = switch (type.physical()) {
+            case BOOLEAN -> "Boolean";
+            case BYTE -> "Byte";
+            case SHORT -> "Short";
+            case INT -> "Int";
+            case LONG -> "Long";
+            case FLOAT -> "Float";
+            case DOUBLE -> "Double";
+            case DECIMAL128 -> "Decimal128";
+            default -> "Bytes";
+        };
         return "io.rivulet.vector." + name + "Vector";
     }
 
@@ -119,11 +138,25 @@ final class KernelSource {
         switch (type.physical()) {
             case NULL -> {}
             case BYTES ->
-                text.append("    d").append(number).append(" = ").append(source).append(".data();\n    s")
-                        .append(number).append(" = ").append(source).append(".offsets();\n");
+                text.append("    d")
+                        .append(number)
+                        .append(" = ")
+                        .append(source)
+                        .append(".data();\n    s")
+                        .append(number)
+                        .append(" = ")
+                        .append(source)
+                        .append(".offsets();\n");
             case DECIMAL128 ->
-                text.append("    h").append(number).append(" = ").append(source).append(".high();\n    c")
-                        .append(number).append(" = ").append(source).append(".low();\n");
+                text.append("    h")
+                        .append(number)
+                        .append(" = ")
+                        .append(source)
+                        .append(".high();\n    c")
+                        .append(number)
+                        .append(" = ")
+                        .append(source)
+                        .append(".low();\n");
             default ->
                 text.append("    c").append(number).append(" = ").append(source).append(".values();\n");
         }
@@ -172,7 +205,8 @@ final class KernelSource {
             loop("test", condition, List.of(), true, true);
             dispatch.append("    int[] target = passing;\n    if (target == null) {\n")
                     .append("      if (chosen.length < n) { chosen = new int[n]; }\n      target = chosen;\n    }\n")
-                    .append("    count = test(rows == null ? everyRow(n) : rows, n, target, out);\n    some = target;\n");
+                    .append(
+                            "    count = test(rows == null ? everyRow(n) : rows, n, target, out);\n    some = target;\n");
         } else {
             dispatch.append("    if (some == null) { some = everyRow(n); }\n");
         }
@@ -234,9 +268,17 @@ final class KernelSource {
             loops.append("    int k = 0;\n");
         }
         String index = chosen ? "r" : "i";
-        loops.append("    for (int ").append(index).append(" = 0; ").append(index).append(" < n; ").append(index);
+        loops.append("    for (int ")
+                .append(index)
+                .append(" = 0; ")
+                .append(index)
+                .append(" < n; ")
+                .append(index);
         loops.append("++) {\n").append(chosen ? "      final int i = rows[r];\n" : "");
-        loops.append(body.text()).append("    }\n    return ").append(test == null ? "n" : "k").append(";\n  }\n\n");
+        loops.append(body.text())
+                .append("    }\n    return ")
+                .append(test == null ? "n" : "k")
+                .append(";\n  }\n\n");
     }
 
     // arrays in local variables, which the JIT keeps in registers; methods of subtrees read the fields of the same name
@@ -251,13 +293,26 @@ final class KernelSource {
             }
             String element = bytes ? "int" : type.physical() == PhysicalType.DECIMAL128 ? "long" : JavaText.type(type);
             String name = array.substring(0, array.length() - 1);
-            text.append("    final ").append(element).append("[] ").append(name).append(" = this.").append(name);
+            text.append("    final ")
+                    .append(element)
+                    .append("[] ")
+                    .append(name)
+                    .append(" = this.")
+                    .append(name);
             text.append(";\n");
             if (bytes) {
-                text.append("    final byte[] d").append(i).append(" = this.d").append(i).append(";\n");
+                text.append("    final byte[] d")
+                        .append(i)
+                        .append(" = this.d")
+                        .append(i)
+                        .append(";\n");
             }
             if (body.contains("p" + i + " != null")) {
-                text.append("    final long[] p").append(i).append(" = this.p").append(i).append(";\n");
+                text.append("    final long[] p")
+                        .append(i)
+                        .append(" = this.p")
+                        .append(i)
+                        .append(";\n");
             }
         }
         if (body.contains("now")) {
@@ -269,22 +324,35 @@ final class KernelSource {
     private void output(BodyWriter body, StringBuilder prologue, Expression output, int number, String position) {
         Value value = body.value(output);
         DataType type = output.type();
-        prologue.append("    out[").append(number).append("].begin(n, ").append(!value.neverNull()).append(");\n");
+        prologue.append("    out[")
+                .append(number)
+                .append("].begin(n, ")
+                .append(!value.neverNull())
+                .append(");\n");
         String guard = "";
         if (!value.neverNull()) {
-            prologue.append("    final long[] b").append(number).append(" = out[").append(number).append("].present();\n");
-            guard = "b" + number + "[" + position + " >>> 6] |= (" + value.isNull() + " ? 0L : 1L) << " + position + ";";
+            prologue.append("    final long[] b")
+                    .append(number)
+                    .append(" = out[")
+                    .append(number)
+                    .append("].present();\n");
+            guard = "b" + number + "[" + position + " >>> 6] |= (" + value.isNull() + " ? 0L : 1L) << " + position
+                    + ";";
         }
         switch (type.physical()) {
             case NULL -> {}
             case BYTES -> {
-                prologue.append("    final io.rivulet.expression.OutputColumn o").append(number).append(" = out[");
+                prologue.append("    final io.rivulet.expression.OutputColumn o")
+                        .append(number)
+                        .append(" = out[");
                 prologue.append(number).append("];\n");
                 String append = "o" + number + ".append(" + position + ", " + value.code() + ");";
                 body.line(guard);
-                body.line(value.neverNull()
-                        ? append
-                        : "if (" + value.isNull() + ") { o" + number + ".skip(" + position + "); } else { " + append + " }");
+                body.line(
+                        value.neverNull()
+                                ? append
+                                : "if (" + value.isNull() + ") { o" + number + ".skip(" + position + "); } else { "
+                                        + append + " }");
             }
             case DECIMAL128 -> {
                 body.line(guard);
@@ -293,7 +361,11 @@ final class KernelSource {
             }
             default -> {
                 String java = JavaText.type(type);
-                prologue.append("    final ").append(java).append("[] o").append(number).append(" = out[");
+                prologue.append("    final ")
+                        .append(java)
+                        .append("[] o")
+                        .append(number)
+                        .append(" = out[");
                 prologue.append(number).append("].").append(java).append("s();\n");
                 body.line(guard);
                 body.line("o" + number + "[" + position + "] = " + value.code() + ";");

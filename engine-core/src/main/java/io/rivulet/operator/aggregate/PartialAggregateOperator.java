@@ -89,8 +89,7 @@ public final class PartialAggregateOperator implements Operator {
     }
 
     private void pass(ColumnBatch batch) {
-        next.process(
-                groups.anyLate(batch, lateMicros) ? groups.inTime(batch, lateMicros, metrics) : batch);
+        next.process(groups.anyLate(batch, lateMicros) ? groups.inTime(batch, lateMicros, metrics) : batch);
     }
 
     private void flush() {

@@ -73,11 +73,14 @@ final class SliceRowsTest {
             int range = 1 + random.nextInt(20_000);
             for (int i = 0; i < times.length; i++) {
                 times[i] = (long) random.nextInt(range) - range / 2;
-                expected.computeIfAbsent(TEN.lastStart(times[i]), s -> new ArrayList<>()).add(i);
+                expected.computeIfAbsent(TEN.lastStart(times[i]), s -> new ArrayList<>())
+                        .add(i);
             }
             slices.load(batch(times), 0);
             if (!slices.whole()) {
-                assertThat(rowsBySlice(slices)).as("seed %d round %d", seed, round).isEqualTo(expected);
+                assertThat(rowsBySlice(slices))
+                        .as("seed %d round %d", seed, round)
+                        .isEqualTo(expected);
             } else {
                 assertThat(expected).hasSize(1);
             }
