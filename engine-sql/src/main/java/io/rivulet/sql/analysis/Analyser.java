@@ -1,0 +1,244 @@
+package io.rivulet.sql.analysis;
+
+import io.rivulet.aggregate.AggregateFunctions;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.expression.Expression;
+import io.rivulet.expression.Expressions;
+import io.rivulet.expression.InputRef;
+import io.rivulet.expression.Literal;
+import io.rivulet.plan.SortKey;
+import io.rivulet.sql.logical.AllColumns;
+import io.rivulet.sql.logical.ColumnName;
+import io.rivulet.sql.logical.FilterNode;
+import io.rivulet.sql.logical.FunctionCall;
+import io.rivulet.sql.logical.LimitNode;
+import io.rivulet.sql.logical.LogicalPlan;
+import io.rivulet.sql.logical.Ordering;
+import io.rivulet.sql.logical.ProjectNode;
+import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.UnresolvedExpression;
+import io.rivulet.sql.logical.WatermarkNode;
+import io.rivulet.type.DataType;
+import io.rivulet.type.Field;
+import io.rivulet.type.Schema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Puts operations with unresolved expressions on top of a resolved plan. Every method refuses unknown names
+ * ({@code UNKNOWN_COLUMN}, {@code UNKNOWN_FUNCTION}), wrong types ({@code TYPE_MISMATCH}) and what is not supported
+ * ({@code UNSUPPORTED_OPERATION}). Immutable and thread-safe.
+ */
+public final class Analyser {
+    private final FunctionCatalog functions;
+
+    /** An analyser that finds these functions. */
+    public Analyser(FunctionCatalog functions) {
+        this.functions = functions;
+    }
+
+    /** SELECT: one column per expression, {@code *} for all; with aggregates in it, the one row of a global aggregation. */
+    public LogicalPlan select(LogicalPlan input, List<UnresolvedExpression> expressions) {
+        if (expressions.stream().anyMatch(this::hasAggregate)) {
+            return aggregate(input, List.of(), expressions);
+        }
+        ExpressionResolver resolver = resolver(input);
+        List<Expression> resolved = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (UnresolvedExpression expression : expressions) {
+            if (expression instanceof AllColumns) {
+                for (int i = 0; i < input.schema().size(); i++) {
+                    resolved.add(Expressions.column(input.schema(), i));
+                    names.add(input.schema().field(i).name());
+                }
+            } else {
+                resolved.add(resolver.resolve(expression));
+                names.add(OutputNames.of(expression));
+            }
+        }
+        return ProjectNode.of(input, resolved, names);
+    }
+
+    private ExpressionResolver resolver(LogicalPlan input) {
+        return new ExpressionResolver(input.schema(), functions);
+    }
+
+    /** Whether an aggregate function is called anywhere in an expression. */
+    boolean hasAggregate(UnresolvedExpression expression) {
+        return isAggregate(expression) || expression.children().stream().anyMatch(this::hasAggregate);
+    }
+
+    boolean isAggregate(UnresolvedExpression expression) {
+        return expression instanceof FunctionCall call
+                && AggregateFunctions.isAggregate(call.name())
+                && !functions.lambdas().containsKey(call.key());
+    }
+
+    /** All columns and one more; a column of the same name is replaced where it stands. */
+    public LogicalPlan withColumn(LogicalPlan input, String name, UnresolvedExpression expression) {
+        Expression resolved = resolver(input).resolve(expression);
+        List<Expression> columns = identity(input.schema());
+        List<String> names = new ArrayList<>(input.schema().names());
+        boolean replaced = false;
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equalsIgnoreCase(name)) {
+                columns.set(i, resolved);
+                names.set(i, name);
+                replaced = true;
+            }
+        }
+        if (!replaced) {
+            columns.add(resolved);
+            names.add(name);
+        }
+        return ProjectNode.of(input, columns, names);
+    }
+
+    private static List<Expression> identity(Schema schema) {
+        List<Expression> columns = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            columns.add(Expressions.column(schema, i));
+        }
+        return columns;
+    }
+
+    /** The same columns, one under another name. */
+    public LogicalPlan rename(LogicalPlan input, String from, String to) {
+        int column = columnOf(input.schema(), from);
+        List<String> names = new ArrayList<>(input.schema().names());
+        names.set(column, to);
+        return ProjectNode.of(input, identity(input.schema()), names);
+    }
+
+    /** The same columns under other names, one each. */
+    public LogicalPlan rename(LogicalPlan input, List<String> names) {
+        if (names.size() != input.schema().size()) {
+            throw ErrorCode.BAD_SCHEMA.error("there are " + input.schema().size() + " columns "
+                    + input.schema().names() + ", but " + names.size() + " names");
+        }
+        return ProjectNode.of(input, identity(input.schema()), names);
+    }
+
+    private static int columnOf(Schema schema, String name) {
+        int column = schema.indexOf(name);
+        if (column < 0) {
+            throw ExpressionResolver.unknown(name, schema.names());
+        }
+        return column;
+    }
+
+    /** All columns but these. */
+    public LogicalPlan drop(LogicalPlan input, List<String> dropped) {
+        Set<String> gone = new HashSet<>();
+        for (String name : dropped) {
+            if (input.schema().indexOf(name) == Schema.NOT_FOUND) {
+                throw ExpressionResolver.unknown(name, input.schema().names());
+            }
+            gone.add(name.toLowerCase(Locale.ROOT));
+        }
+        List<Expression> columns = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < input.schema().size(); i++) {
+            Field field = input.schema().field(i);
+            if (!gone.contains(field.name().toLowerCase(Locale.ROOT))) {
+                columns.add(Expressions.column(input.schema(), i));
+                names.add(field.name());
+            }
+        }
+        return ProjectNode.of(input, columns, names);
+    }
+
+    /** WHERE. */
+    public LogicalPlan filter(LogicalPlan input, UnresolvedExpression condition) {
+        Expression predicate = resolver(input).resolve(condition);
+        if (predicate.type() == DataType.NULL) {
+            predicate = Literal.ofNull(DataType.BOOLEAN);
+        }
+        if (predicate.type() != DataType.BOOLEAN) {
+            throw ErrorCode.TYPE_MISMATCH.error("a filter needs a condition, but " + condition.sql() + " is "
+                    + predicate.type().sql() + "; compare it with something");
+        }
+        return new FilterNode(input, predicate);
+    }
+
+    /** Event time: a column and how much later than the newest event one may come. */
+    public LogicalPlan withWatermark(LogicalPlan input, String column, Duration delay) {
+        Expression time = resolver(input).resolve(ColumnName.parse(column));
+        if (!(time instanceof InputRef ref)) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error(
+                    "a watermark needs a column of its own, not the field " + column + "; make one with withColumn(…)");
+        }
+        if (!time.type().isTimestamp()) {
+            throw ErrorCode.TYPE_MISMATCH.error("a watermark needs a TIMESTAMP column, but " + column + " is "
+                    + time.type().sql() + "; convert it with withColumn(\"" + column + "\", …)");
+        }
+        if (delay.isNegative()) {
+            throw ErrorCode.BAD_ARGUMENT.error("the watermark delay " + delay + " is negative; zero is the least");
+        }
+        BitSet before = EventTime.columns(input);
+        if (!before.isEmpty()) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("a watermark is defined already, on "
+                    + input.schema().field(before.nextSetBit(0)).name()
+                    + "; a query has one per input: remove one of the two withWatermark(…)");
+        }
+        long micros = Math.addExact(Math.multiplyExact(delay.getSeconds(), 1_000_000L), delay.getNano() / 1000);
+        return new WatermarkNode(input, ref.index(), micros);
+    }
+
+    /**
+     * GROUP BY.
+     *
+     * @param groupings keys, of which one may be a tumbling window; none for one row over everything
+     * @param results expressions over aggregates and keys
+     * @return the groupings in their order, then the results
+     */
+    public LogicalPlan aggregate(
+            LogicalPlan input, List<UnresolvedExpression> groupings, List<UnresolvedExpression> results) {
+        return new Grouping(input, functions, this).aggregate(groupings, results);
+    }
+
+    /** ORDER BY; expressions without {@link Ordering} ascend. Nulls come first ascending, last descending, if not said otherwise. */
+    public LogicalPlan sort(LogicalPlan input, List<UnresolvedExpression> orderings) {
+        ExpressionResolver resolver = resolver(input);
+        List<Expression> columns = identity(input.schema());
+        List<String> names = new ArrayList<>(input.schema().names());
+        List<SortKey> keys = new ArrayList<>();
+        for (UnresolvedExpression written : orderings) {
+            Ordering ordering = written instanceof Ordering o ? o : new Ordering(written, true, true);
+            Expression by = resolver.resolve(ordering.argument());
+            if (!by.type().isOrderable()) {
+                throw ErrorCode.TYPE_MISMATCH.error("rows cannot be sorted by "
+                        + ordering.argument().sql() + ", which is " + by.type().sql());
+            }
+            int column;
+            if (by instanceof InputRef ref) {
+                column = ref.index();
+            } else {
+                column = columns.size();
+                columns.add(by);
+                names.add(ordering.argument().sql());
+            }
+            keys.add(new SortKey(column, ordering.ascending(), ordering.nullsFirst()));
+        }
+        int visible = input.schema().size();
+        if (columns.size() == visible) {
+            return new SortNode(input, keys);
+        }
+        LogicalPlan sorted = new SortNode(ProjectNode.of(input, columns, names), keys);
+        List<Expression> shown = identity(sorted.schema()).subList(0, visible);
+        return ProjectNode.of(sorted, shown, input.schema().names());
+    }
+
+    /** LIMIT; {@code BAD_ARGUMENT} when negative. */
+    public LogicalPlan limit(LogicalPlan input, long count) {
+        if (count < 0) {
+            throw ErrorCode.BAD_ARGUMENT.error("limit(" + count + ") is negative");
+        }
+        return new LimitNode(input, count);
+    }
+}

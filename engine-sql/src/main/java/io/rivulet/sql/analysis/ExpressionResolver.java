@@ -1,0 +1,177 @@
+package io.rivulet.sql.analysis;
+
+import io.rivulet.aggregate.AggregateFunctions;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.error.RivuletException;
+import io.rivulet.expression.Cast;
+import io.rivulet.expression.Expression;
+import io.rivulet.expression.Expressions;
+import io.rivulet.expression.FieldAccess;
+import io.rivulet.expression.Literal;
+import io.rivulet.expression.Window;
+import io.rivulet.option.Names;
+import io.rivulet.sql.logical.Alias;
+import io.rivulet.sql.logical.AllColumns;
+import io.rivulet.sql.logical.CaseOf;
+import io.rivulet.sql.logical.CastTo;
+import io.rivulet.sql.logical.ColumnName;
+import io.rivulet.sql.logical.Constant;
+import io.rivulet.sql.logical.FieldOf;
+import io.rivulet.sql.logical.FunctionCall;
+import io.rivulet.sql.logical.Ordering;
+import io.rivulet.sql.logical.UnresolvedExpression;
+import io.rivulet.sql.logical.UnresolvedVisitor;
+import io.rivulet.type.DataType;
+import io.rivulet.type.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes typed expressions over the columns of one schema. */
+final class ExpressionResolver implements UnresolvedVisitor<Expression> {
+    private static final Pattern COLUMN_NUMBER = Pattern.compile("#(\\d+)");
+
+    private final Schema schema;
+    private final FunctionCatalog functions;
+    private final Function<UnresolvedExpression, @Nullable Expression> known;
+
+    ExpressionResolver(Schema schema, FunctionCatalog functions) {
+        this(schema, functions, expression -> null);
+    }
+
+    /** @param known what some expressions stand for (grouping expressions, aggregates), or null for those it does not know */
+    ExpressionResolver(
+            Schema schema, FunctionCatalog functions, Function<UnresolvedExpression, @Nullable Expression> known) {
+        this.schema = schema;
+        this.functions = functions;
+        this.known = known;
+    }
+
+    /** The typed expression; errors name the expression as it was written. */
+    Expression resolve(UnresolvedExpression expression) {
+        try {
+            return visit(expression);
+        } catch (RivuletException e) {
+            if (e.code() != ErrorCode.TYPE_MISMATCH) {
+                throw e;
+            }
+            String message = String.valueOf(e.getMessage());
+            String named = COLUMN_NUMBER
+                    .matcher(message.substring(message.indexOf(' ') + 1))
+                    .replaceAll(found -> {
+                        int column = Integer.parseInt(found.group(1));
+                        return column < schema.size()
+                                ? java.util.regex.Matcher.quoteReplacement(
+                                        schema.field(column).name())
+                                : "column " + column;
+                    });
+            throw ErrorCode.TYPE_MISMATCH.error(named + " (in " + expression.sql() + ")", e);
+        }
+    }
+
+    private Expression visit(UnresolvedExpression expression) {
+        Expression standsFor = known.apply(expression);
+        return standsFor == null ? expression.accept(this) : standsFor;
+    }
+
+    private List<Expression> visitAll(List<UnresolvedExpression> expressions) {
+        List<Expression> resolved = new ArrayList<>();
+        for (UnresolvedExpression expression : expressions) {
+            resolved.add(visit(expression));
+        }
+        return resolved;
+    }
+
+    @Override
+    public Expression visitColumnName(ColumnName name) {
+        String first = name.parts().get(0);
+        int index = schema.indexOf(first);
+        if (index == Schema.AMBIGUOUS) {
+            throw ErrorCode.UNKNOWN_COLUMN.error("more than one column is named '" + first + "' among " + schema.names()
+                    + "; rename one of them before");
+        }
+        if (index < 0) {
+            throw unknown(first, schema.names());
+        }
+        Expression resolved = Expressions.column(schema, index);
+        for (String field : name.parts().subList(1, name.parts().size())) {
+            resolved = FieldAccess.of(resolved, field);
+        }
+        return resolved;
+    }
+
+    static RivuletException unknown(String name, List<String> names) {
+        String near = Names.didYouMean(name, names);
+        return ErrorCode.UNKNOWN_COLUMN.error(
+                "there is no column '" + name + "'" + (near.isEmpty() ? ";" : near) + " The columns here are " + names);
+    }
+
+    @Override
+    public Expression visitAllColumns(AllColumns all) {
+        throw ErrorCode.UNSUPPORTED_OPERATION.error("* stands for columns only in select and in count(*)");
+    }
+
+    @Override
+    public Expression visitConstant(Constant constant) {
+        return constant.literal();
+    }
+
+    @Override
+    public Expression visitFunctionCall(FunctionCall call) {
+        if (AggregateFunctions.isAggregate(call.name()) && !functions.lambdas().containsKey(call.key())) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error(
+                    "the aggregate " + call.sql()
+                            + " cannot stand here: aggregates belong into groupBy(…).agg(…) or select, and not into each other");
+        }
+        if (call.distinct() || call.filter() != null) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("DISTINCT and FILTER belong to aggregates, and '" + call.name()
+                    + "' is none (in " + call.sql() + ")");
+        }
+        Expression resolved = functions.call(call.name(), visitAll(call.arguments()));
+        if (resolved instanceof Window window && !window.tumbling()) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("sliding windows are not supported yet (" + call.sql()
+                    + "); use a tumbling window: window(time, size)");
+        }
+        return resolved;
+    }
+
+    @Override
+    public Expression visitCastTo(CastTo cast) {
+        Expression argument = visit(cast.argument());
+        if (!cast.tryCast() || argument.type().equals(cast.type())) {
+            return Cast.of(argument, cast.type());
+        }
+        return new Cast(argument, cast.type(), true);
+    }
+
+    @Override
+    public Expression visitCaseOf(CaseOf caseOf) {
+        List<Expression> conditions = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
+        for (CaseOf.Branch branch : caseOf.branches()) {
+            conditions.add(visit(branch.when()));
+            values.add(visit(branch.then()));
+        }
+        UnresolvedExpression otherwise = caseOf.otherwise();
+        return Expressions.caseWhen(
+                conditions, values, otherwise == null ? Literal.ofNull(DataType.NULL) : visit(otherwise));
+    }
+
+    @Override
+    public Expression visitAlias(Alias alias) {
+        return visit(alias.argument());
+    }
+
+    @Override
+    public Expression visitFieldOf(FieldOf field) {
+        return FieldAccess.of(visit(field.struct()), field.field());
+    }
+
+    @Override
+    public Expression visitOrdering(Ordering ordering) {
+        throw ErrorCode.UNSUPPORTED_OPERATION.error(
+                "asc() and desc() belong into sort(…); here stands " + ordering.sql());
+    }
+}

@@ -1,0 +1,70 @@
+package io.rivulet.sql.analysis;
+
+import io.rivulet.aggregate.AggregateFunctions;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.expression.Cast;
+import io.rivulet.expression.Expression;
+import io.rivulet.expression.Expressions;
+import io.rivulet.expression.UserCall;
+import io.rivulet.function.FunctionRef;
+import io.rivulet.function.FunctionRegistry;
+import io.rivulet.option.Names;
+import io.rivulet.type.DataType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The scalar functions a query may call. Immutable.
+ *
+ * @param builtin annotated methods by name
+ * @param lambdas functions of the user by lower-case name
+ */
+public record FunctionCatalog(FunctionRegistry builtin, Map<String, Lambda> lambdas) {
+    /** A function of the user: the types its arguments are cast to and the type of its result. */
+    public record Lambda(FunctionRef ref, List<DataType> parameters, DataType result, boolean deterministic) {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    public FunctionCatalog {
+        lambdas = Map.copyOf(lambdas);
+    }
+
+    /** The built-in functions only. */
+    public static FunctionCatalog standard() {
+        return new FunctionCatalog(FunctionRegistry.builtin(), Map.of());
+    }
+
+    /** A resolved call, arguments cast where that is implicit; {@code UNKNOWN_FUNCTION} or {@code TYPE_MISMATCH}. */
+    Expression call(String name, List<Expression> arguments) {
+        Lambda lambda = lambdas.get(name.toLowerCase(Locale.ROOT));
+        if (lambda != null) {
+            return userCall(name, lambda, arguments);
+        }
+        if (!Expressions.isKnown(name, builtin)) {
+            Set<String> known = new HashSet<>(builtin.names());
+            known.addAll(lambdas.keySet());
+            known.addAll(AggregateFunctions.names());
+            throw ErrorCode.UNKNOWN_FUNCTION.error("there is no function '" + name + "'" + Names.didYouMean(name, known)
+                    + " Functions of your own are added with engine.udf().register(…)");
+        }
+        return Expressions.call(builtin, name, arguments);
+    }
+
+    private static Expression userCall(String name, Lambda lambda, List<Expression> arguments) {
+        if (arguments.size() != lambda.parameters().size()) {
+            throw ErrorCode.TYPE_MISMATCH.error("the function '" + name + "' takes "
+                    + lambda.parameters().size() + " arguments, not " + arguments.size());
+        }
+        List<Expression> cast = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            cast.add(Cast.of(arguments.get(i), lambda.parameters().get(i)));
+        }
+        return new UserCall(lambda.ref(), cast, lambda.result(), true, lambda.deterministic());
+    }
+}

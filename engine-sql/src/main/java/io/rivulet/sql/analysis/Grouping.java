@@ -1,0 +1,267 @@
+package io.rivulet.sql.analysis;
+
+import io.rivulet.aggregate.AggregateFunctions;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.expression.Expression;
+import io.rivulet.expression.InputRef;
+import io.rivulet.expression.Literal;
+import io.rivulet.expression.Window;
+import io.rivulet.sql.logical.AggregateExpression;
+import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.Alias;
+import io.rivulet.sql.logical.AllColumns;
+import io.rivulet.sql.logical.ColumnName;
+import io.rivulet.sql.logical.FunctionCall;
+import io.rivulet.sql.logical.LogicalPlan;
+import io.rivulet.sql.logical.ProjectNode;
+import io.rivulet.sql.logical.UnresolvedExpression;
+import io.rivulet.type.DataType;
+import io.rivulet.type.Field;
+import io.rivulet.type.Schema;
+import io.rivulet.type.StructType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one aggregation: splits the groupings into the window and the keys, takes the aggregates out of the result
+ * expressions, and puts what is computed from them into a projection above. Used once.
+ */
+final class Grouping {
+    private record Key(String name, Expression expression, boolean isWindow) {}
+
+    private final FunctionCatalog functions;
+    private final Analyser analyser;
+    private final Schema inputSchema;
+    private final ExpressionResolver inputResolver;
+    private LogicalPlan input;
+    private @Nullable Window window;
+    private String windowName = "";
+    private final List<Key> groupings = new ArrayList<>();
+    private final List<Expression> keys = new ArrayList<>();
+    private final List<String> keyNames = new ArrayList<>();
+    private final List<AggregateExpression> calls = new ArrayList<>();
+    private final List<String> callNames = new ArrayList<>();
+
+    Grouping(LogicalPlan input, FunctionCatalog functions, Analyser analyser) {
+        this.input = input;
+        this.functions = functions;
+        this.analyser = analyser;
+        this.inputSchema = input.schema();
+        this.inputResolver = new ExpressionResolver(inputSchema, functions);
+    }
+
+    LogicalPlan aggregate(List<UnresolvedExpression> by, List<UnresolvedExpression> results) {
+        for (UnresolvedExpression grouping : by) {
+            addGrouping(grouping);
+        }
+        ExpressionResolver resolver = new ExpressionResolver(inputSchema, functions, this::standsFor);
+        List<Expression> computed = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Key key : groupings) {
+            computed.add(reference(key));
+            names.add(key.name);
+        }
+        for (UnresolvedExpression result : results) {
+            if (result instanceof AllColumns) {
+                throw ErrorCode.UNSUPPORTED_OPERATION.error("* cannot stand beside aggregates; name the columns");
+            }
+            int before = calls.size();
+            Expression expression = resolver.resolve(result);
+            boolean isCall = calls.size() == before + 1 && analyser.isAggregate(unaliased(result));
+            if (isCall) {
+                callNames.set(before, OutputNames.of(result));
+            }
+            computed.add(expression);
+            names.add(OutputNames.of(result));
+        }
+        AggregateNode aggregated = new AggregateNode(input, window, keys, calls, outputSchema());
+        return isIdentity(computed, names, aggregated.schema())
+                ? aggregated
+                : ProjectNode.of(aggregated, computed, names);
+    }
+
+    private static UnresolvedExpression unaliased(UnresolvedExpression expression) {
+        return expression instanceof Alias alias ? unaliased(alias.argument()) : expression;
+    }
+
+    private void addGrouping(UnresolvedExpression grouping) {
+        if (analyser.hasAggregate(grouping)) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("rows cannot be grouped by the aggregate " + grouping.sql()
+                    + "; aggregate first, then group the result");
+        }
+        Expression expression = inputResolver.resolve(grouping);
+        String name = OutputNames.of(grouping);
+        Window found = null;
+        if (expression instanceof Window direct) {
+            found = direct;
+        } else if (expression instanceof InputRef ref && ref.type() instanceof StructType) {
+            WindowColumn column = WindowColumn.find(input, ref.index());
+            if (column != null) {
+                input = column.plan();
+                found = column.window();
+            }
+        }
+        if (found != null) {
+            if (window != null && !window.equals(found)) {
+                throw ErrorCode.UNSUPPORTED_OPERATION.error(
+                        "rows are grouped by two windows, " + windowName + " and " + name + "; one is supported");
+            }
+            window = found;
+            windowName = name;
+            groupings.add(new Key(name, expression, true));
+            return;
+        }
+        if (!expression.type().isOrderable()) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("rows cannot be grouped by " + grouping.sql() + ", which is "
+                    + expression.type().sql() + "; group by its parts");
+        }
+        groupings.add(new Key(name, expression, false));
+        if (!keys.contains(expression)) {
+            keys.add(expression);
+            keyNames.add(name);
+        }
+    }
+
+    private Schema outputSchema() {
+        List<Field> fields = new ArrayList<>();
+        if (window != null) {
+            fields.add(new Field(windowName, windowType(window), false));
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            fields.add(
+                    new Field(keyNames.get(i), keys.get(i).type(), keys.get(i).nullable()));
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            fields.add(new Field(
+                    callNames.get(i), calls.get(i).type(), calls.get(i).nullable()));
+        }
+        return new Schema(fields);
+    }
+
+    /** A row without event time is dropped, so the windows that come out have a start and an end. */
+    private static StructType windowType(Window window) {
+        DataType time = window.time().type();
+        return new StructType(Schema.of(Field.required("start", time), Field.required("end", time)));
+    }
+
+    private InputRef reference(Key key) {
+        if (key.isWindow) {
+            return new InputRef(0, windowType(java.util.Objects.requireNonNull(window)), false);
+        }
+        int index = keys.indexOf(key.expression);
+        return new InputRef(firstKey() + index, key.expression.type(), key.expression.nullable());
+    }
+
+    private int firstKey() {
+        return window == null ? 0 : 1;
+    }
+
+    /** What a part of a result expression refers to in the rows of the aggregation; null when it must be looked into. */
+    private @Nullable Expression standsFor(UnresolvedExpression expression) {
+        if (analyser.isAggregate(expression)) {
+            return call((FunctionCall) expression);
+        }
+        if (expression instanceof Alias || expression instanceof AllColumns || analyser.hasAggregate(expression)) {
+            return null;
+        }
+        if (expression instanceof ColumnName name) {
+            Expression key = keyByName(name);
+            if (key != null) {
+                return key;
+            }
+        }
+        Expression overInput = resolveQuietly(expression);
+        for (Key key : groupings) {
+            if (key.expression.equals(overInput)) {
+                return reference(key);
+            }
+        }
+        if (expression instanceof ColumnName name) {
+            inputResolver.resolve(name);
+            throw ErrorCode.UNKNOWN_COLUMN.error("the column '" + name.sql()
+                    + "' is neither grouped by nor inside an aggregate; grouped by is "
+                    + groupings.stream().map(Key::name).toList() + "; add it to groupBy(…) or use first(" + name.sql()
+                    + ")");
+        }
+        return null;
+    }
+
+    private @Nullable Expression keyByName(ColumnName name) {
+        for (Key key : groupings) {
+            if (key.name.equalsIgnoreCase(name.parts().get(0))) {
+                Expression found = reference(key);
+                for (String field : name.parts().subList(1, name.parts().size())) {
+                    found = io.rivulet.expression.FieldAccess.of(found, field);
+                }
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The expression over the input's columns, or null when it has none there (it may use names of groupings). */
+    private @Nullable Expression resolveQuietly(UnresolvedExpression expression) {
+        try {
+            return inputResolver.resolve(expression);
+        } catch (io.rivulet.error.RivuletException e) {
+            if (e.code() == ErrorCode.UNKNOWN_COLUMN) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private InputRef call(FunctionCall call) {
+        if (call.distinct()) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error(
+                    "DISTINCT in aggregates is not supported yet (" + call.sql() + ")");
+        }
+        List<Expression> arguments = new ArrayList<>();
+        for (UnresolvedExpression argument : call.arguments()) {
+            if (argument instanceof AllColumns && call.key().equals("count")) {
+                continue;
+            }
+            Expression resolved = inputResolver.resolve(argument);
+            boolean countsRows =
+                    call.key().equals("count") && resolved instanceof Literal literal && literal.value() != null;
+            if (!countsRows) {
+                arguments.add(resolved);
+            }
+        }
+        UnresolvedExpression condition = call.filter();
+        Expression filter = condition == null ? null : inputResolver.resolve(condition);
+        if (filter != null && filter.type() != DataType.BOOLEAN) {
+            throw ErrorCode.TYPE_MISMATCH.error(
+                    "FILTER needs a condition, but " + filter.type().sql() + " stands in " + call.sql());
+        }
+        DataType type;
+        try {
+            type = AggregateFunctions.resultType(
+                    call.name(), arguments.stream().map(Expression::type).toList());
+        } catch (io.rivulet.error.RivuletException e) {
+            String message = String.valueOf(e.getMessage());
+            throw e.code().error(message.substring(message.indexOf(' ') + 1) + " (in " + call.sql() + ")", e);
+        }
+        AggregateExpression aggregate = new AggregateExpression(call.key(), arguments, filter, type);
+        int index = calls.indexOf(aggregate);
+        if (index < 0) {
+            index = calls.size();
+            calls.add(aggregate);
+            callNames.add(OutputNames.of(call));
+        }
+        return new InputRef(firstKey() + keys.size() + index, type, aggregate.nullable());
+    }
+
+    private static boolean isIdentity(List<Expression> expressions, List<String> names, Schema schema) {
+        if (expressions.size() != schema.size() || !names.equals(schema.names())) {
+            return false;
+        }
+        for (int i = 0; i < expressions.size(); i++) {
+            if (!(expressions.get(i) instanceof InputRef ref) || ref.index() != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

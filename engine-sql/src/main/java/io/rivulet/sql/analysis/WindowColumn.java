@@ -1,0 +1,60 @@
+package io.rivulet.sql.analysis;
+
+import io.rivulet.expression.Expression;
+import io.rivulet.expression.InputRef;
+import io.rivulet.expression.Window;
+import io.rivulet.sql.logical.FilterNode;
+import io.rivulet.sql.logical.LogicalPlan;
+import io.rivulet.sql.logical.ProjectNode;
+import io.rivulet.sql.logical.WatermarkNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that was made by {@code window(…)} further down, so that grouping by the column groups by the window.
+ *
+ * @param plan the plan with the window's time as one more column, at the end
+ * @param window the window over that column
+ */
+record WindowColumn(LogicalPlan plan, Window window) {
+
+    /** The window behind a column of a plan, or null when there is none. */
+    static @Nullable WindowColumn find(LogicalPlan plan, int column) {
+        if (plan instanceof ProjectNode project) {
+            return inProjection(project, column);
+        }
+        if (plan instanceof FilterNode || plan instanceof WatermarkNode) {
+            WindowColumn below = find(plan.inputs().get(0), column);
+            return below == null ? null : new WindowColumn(plan.withInputs(List.of(below.plan)), below.window);
+        }
+        return null;
+    }
+
+    private static @Nullable WindowColumn inProjection(ProjectNode project, int column) {
+        Expression expression = project.expressions().get(column);
+        LogicalPlan input = project.input();
+        Window window;
+        if (expression instanceof Window direct) {
+            window = direct;
+        } else if (expression instanceof InputRef ref) {
+            WindowColumn below = find(input, ref.index());
+            if (below == null) {
+                return null;
+            }
+            input = below.plan;
+            window = below.window;
+        } else {
+            return null;
+        }
+        Expression time = window.time();
+        List<Expression> expressions = new ArrayList<>(project.expressions());
+        List<String> names = new ArrayList<>(project.schema().names());
+        int at = expressions.size();
+        expressions.add(time);
+        // no name that anyone can write
+        names.add("time of " + names.get(column));
+        InputRef moved = new InputRef(at, time.type(), time.nullable());
+        return new WindowColumn(ProjectNode.of(input, expressions, names), window.withChildren(List.of(moved)));
+    }
+}

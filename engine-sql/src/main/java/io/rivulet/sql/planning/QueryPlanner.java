@@ -1,0 +1,232 @@
+package io.rivulet.sql.planning;
+
+import io.rivulet.aggregate.AggregateCall;
+import io.rivulet.connector.OutputMode;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.expression.Expression;
+import io.rivulet.expression.InputRef;
+import io.rivulet.expression.UserCall;
+import io.rivulet.expression.Window;
+import io.rivulet.plan.Aggregate;
+import io.rivulet.plan.AggregateSpec;
+import io.rivulet.plan.Filter;
+import io.rivulet.plan.Limit;
+import io.rivulet.plan.ObserveEventTime;
+import io.rivulet.plan.PhysicalPlan;
+import io.rivulet.plan.Project;
+import io.rivulet.plan.ReadExchange;
+import io.rivulet.plan.Scan;
+import io.rivulet.plan.Sort;
+import io.rivulet.plan.Stage;
+import io.rivulet.plan.StageGraph;
+import io.rivulet.sql.logical.AggregateExpression;
+import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.FilterNode;
+import io.rivulet.sql.logical.LimitNode;
+import io.rivulet.sql.logical.LogicalPlan;
+import io.rivulet.sql.logical.LogicalPlanVisitor;
+import io.rivulet.sql.logical.ProjectNode;
+import io.rivulet.sql.logical.RelationNode;
+import io.rivulet.sql.logical.RelationSource;
+import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.WatermarkNode;
+import io.rivulet.time.WindowSpec;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Cuts an optimised plan into stages. An aggregation is done in one piece where all its rows are already; otherwise rows
+ * are grouped where they are read, sent by their keys, and grouped for good. Sort, limit and aggregations without keys
+ * end in a stage of one task.
+ */
+public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
+    /** The sink's name in the graph. */
+    public static final String MAIN_SINK = "main";
+
+    private final PlanningTarget target;
+    private final List<Stage> stages = new ArrayList<>();
+    private final Map<String, RelationSource> sources = new LinkedHashMap<>();
+    private final Map<String, String> fingerprint = new LinkedHashMap<>();
+    private boolean oneTask;
+    private int aggregations;
+    private int watermarks;
+
+    private QueryPlanner(PlanningTarget target) {
+        this.target = target;
+    }
+
+    /** The stages of a plan that the optimizer has been over; a streaming plan is checked against its mode before. */
+    public static PlannedQuery plan(LogicalPlan optimized, PlanningTarget target) {
+        QueryPlanner planner = new QueryPlanner(target);
+        PhysicalPlan last = optimized.accept(planner);
+        planner.endStage(last, new Stage.ToSink(MAIN_SINK), target.sinkPlacement());
+        return new PlannedQuery(
+                new StageGraph(planner.stages, target.partitions()),
+                planner.sources,
+                planner.fingerprint,
+                optimized.schema());
+    }
+
+    private void endStage(PhysicalPlan plan, Stage.Output output, Stage.Placement placement) {
+        Stage.Placement needed = callsUser(plan) ? Stage.Placement.DRIVER : placement;
+        stages.add(new Stage(stages.size(), plan, output, oneTask, needed));
+    }
+
+    private static boolean callsUser(PhysicalPlan plan) {
+        boolean here = plan instanceof Filter filter && callsUser(filter.predicate())
+                || plan instanceof Project project
+                        && project.expressions().stream().anyMatch(QueryPlanner::callsUser);
+        return here || plan.inputs().stream().anyMatch(QueryPlanner::callsUser);
+    }
+
+    private static boolean callsUser(Expression expression) {
+        return expression instanceof UserCall || expression.children().stream().anyMatch(QueryPlanner::callsUser);
+    }
+
+    /** Ends the stage and begins the next, which reads what it wrote. */
+    private PhysicalPlan exchange(PhysicalPlan plan, List<Integer> keyColumns) {
+        int id = stages.size();
+        endStage(plan, new Stage.ToExchange(id, keyColumns), Stage.Placement.ANY);
+        oneTask = keyColumns.isEmpty();
+        return new ReadExchange(id, plan.schema());
+    }
+
+    private boolean together() {
+        return oneTask || target.partitions() == 1;
+    }
+
+    @Override
+    public PhysicalPlan visitRelation(RelationNode plan) {
+        return new Scan(sourceId(plan.source()), plan.columns(), plan.schema());
+    }
+
+    private String sourceId(RelationSource source) {
+        for (Map.Entry<String, RelationSource> known : sources.entrySet()) {
+            if (known.getValue() == source) {
+                return known.getKey();
+            }
+        }
+        String id = "source-" + sources.size();
+        sources.put(id, source);
+        fingerprint.put(id, source.kind());
+        return id;
+    }
+
+    @Override
+    public PhysicalPlan visitProject(ProjectNode plan) {
+        return new Project(plan.input().accept(this), plan.expressions(), plan.schema());
+    }
+
+    @Override
+    public PhysicalPlan visitFilter(FilterNode plan) {
+        return new Filter(plan.input().accept(this), plan.predicate());
+    }
+
+    @Override
+    public PhysicalPlan visitWatermark(WatermarkNode plan) {
+        PhysicalPlan input = plan.input().accept(this);
+        if (!target.streaming()) {
+            return input;
+        }
+        String id = "watermark-" + watermarks++;
+        fingerprint.put(
+                id,
+                "on " + plan.schema().field(plan.column()).name() + ", delay "
+                        + Duration.of(plan.delayMicros(), ChronoUnit.MICROS));
+        return new ObserveEventTime(input, id, plan.column(), plan.delayMicros());
+    }
+
+    @Override
+    public PhysicalPlan visitAggregate(AggregateNode plan) {
+        PhysicalPlan input = plan.input().accept(this);
+        String id = "aggregate-" + aggregations++;
+        AggregateSpec spec = spec(id, plan);
+        remember(spec);
+        if (together()) {
+            return new Aggregate(input, spec, Aggregate.Phase.SINGLE);
+        }
+        List<Integer> keys = IntStream.range(spec.firstKey(), spec.firstKey() + spec.keyCount())
+                .boxed()
+                .toList();
+        PhysicalPlan partial = new Aggregate(input, spec, Aggregate.Phase.PARTIAL);
+        return new Aggregate(exchange(partial, keys), spec, Aggregate.Phase.FINAL);
+    }
+
+    private AggregateSpec spec(String id, AggregateNode plan) {
+        boolean watermarked =
+                target.streaming() && target.outputMode() != OutputMode.COMPLETE && OutputModes.closesByWatermark(plan);
+        Window window = plan.window();
+        int column = 0;
+        if (window != null) {
+            requireColumn(window.time(), column++);
+        }
+        for (Expression key : plan.keys()) {
+            requireColumn(key, column++);
+        }
+        return new AggregateSpec(
+                id,
+                plan.input().schema(),
+                plan.keys().size(),
+                window == null ? null : new WindowSpec(window.size(), window.slide(), window.offset()),
+                watermarked && window == null ? OutputModes.eventTimeKey(plan) : -1,
+                plan.calls().stream().map(QueryPlanner::call).toList(),
+                target.outputMode(),
+                watermarked,
+                plan.schema());
+    }
+
+    private static void requireColumn(Expression expression, int column) {
+        if (!(expression instanceof InputRef ref) || ref.index() != column) {
+            throw ErrorCode.INTERNAL.error(
+                    "the aggregation reads " + expression + " where column " + column + " should be; please report it");
+        }
+    }
+
+    private static AggregateCall call(AggregateExpression call) {
+        List<Integer> arguments =
+                call.arguments().stream().map(QueryPlanner::columnOf).toList();
+        Expression filter = call.filter();
+        return new AggregateCall(call.function(), arguments, filter == null ? -1 : columnOf(filter), call.type());
+    }
+
+    private static int columnOf(Expression expression) {
+        if (expression instanceof InputRef ref) {
+            return ref.index();
+        }
+        throw ErrorCode.INTERNAL.error("an aggregate reads " + expression + ", which is no column; please report it");
+    }
+
+    private void remember(AggregateSpec spec) {
+        String keys = spec.outputSchema().fields().subList(spec.firstKey(), spec.firstKey() + spec.keyCount()).stream()
+                .map(f -> f.name() + " " + f.type().sql())
+                .collect(Collectors.joining(", "));
+        WindowSpec window = spec.window();
+        fingerprint.put(spec.operatorId() + " keys", keys.isEmpty() ? "none" : keys);
+        fingerprint.put(spec.operatorId() + " window", window == null ? "none" : Explain.window(window));
+        fingerprint.put("output mode", target.outputMode().name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public PhysicalPlan visitSort(SortNode plan) {
+        return new Sort(inOneTask(plan.input().accept(this)), plan.keys(), Long.MAX_VALUE);
+    }
+
+    private PhysicalPlan inOneTask(PhysicalPlan plan) {
+        return together() ? plan : exchange(plan, List.of());
+    }
+
+    @Override
+    public PhysicalPlan visitLimit(LimitNode plan) {
+        if (plan.input() instanceof SortNode sort) {
+            return new Sort(inOneTask(sort.input().accept(this)), sort.keys(), plan.count());
+        }
+        return new Limit(inOneTask(plan.input().accept(this)), plan.count());
+    }
+}

@@ -1,0 +1,208 @@
+package io.rivulet;
+
+import static io.rivulet.Functions.col;
+import static io.rivulet.Functions.count;
+import static io.rivulet.Functions.window;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rivulet.connector.OutputMode;
+import io.rivulet.sql.parser.SqlParser;
+import io.rivulet.streaming.StreamingQueryException;
+import io.rivulet.streaming.Trigger;
+import io.rivulet.vector.Row;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams through the API: modes, sinks, triggers, restarts. */
+class StreamingQueryTest {
+    private Engine engine = Engine.builder().parallelism(2).build();
+    private final FeedSource events = new FeedSource(SqlParser.schema("t TIMESTAMP, k STRING"));
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    private void add(int... seconds) {
+        for (int second : seconds) {
+            events.add(Instant.ofEpochSecond(second), "k" + second % 2);
+        }
+    }
+
+    private DataFrame windowedCount() {
+        return engine.readStream(events)
+                .withWatermark("t", "10 seconds")
+                .groupBy(window(col("t"), "5 seconds"))
+                .agg(count("*").as("n"))
+                .selectExpr("unix_micros(window.start) / 1000000 AS start", "n");
+    }
+
+    private static List<List<Object>> values(List<Row> rows) {
+        List<List<Object>> values = new ArrayList<>();
+        rows.forEach(row -> values.add(new ArrayList<>(row.values())));
+        return values;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void givesOutWindowsOnceWhenTheWatermarkPassesThem(int parallelism) {
+        engine.close();
+        engine = Engine.builder().parallelism(parallelism).build();
+        StreamingQuery query =
+                windowedCount().writeStream().format("memory").queryName("out").start();
+        add(10, 11, 12, 13, 14, 15);
+        query.processAllAvailable();
+        assertThat(engine.table("out").count()).isZero();
+        add(25);
+        query.processAllAvailable();
+        assertThat(values(engine.table("out").collect())).containsExactly(List.of(10.0, 5L));
+        add(10);
+        query.processAllAvailable();
+        assertThat(engine.table("out").count()).isEqualTo(1);
+        assertThat(query.lastProgress().stateOperators().get(0).numRowsDroppedByWatermark())
+                .isEqualTo(1);
+        assertThat(query.isActive()).isTrue();
+        assertThat(query.name()).isEqualTo("out");
+        query.stop();
+        assertThat(query.isActive()).isFalse();
+    }
+
+    @Test
+    void updatesGoToForeachBatchAsBoundedTables() {
+        List<List<List<Object>>> batches = Collections.synchronizedList(new ArrayList<>());
+        StreamingQuery query = engine.readStream(events)
+                .groupBy("k")
+                .count()
+                .writeStream()
+                .outputMode("update")
+                .foreachBatch((batch, id) -> batches.add(values(batch.sort("k").collect())))
+                .start();
+        add(1, 2, 3);
+        query.processAllAvailable();
+        add(5);
+        query.processAllAvailable();
+        query.stop();
+        List<List<Object>> last = batches.get(batches.size() - 1);
+        assertThat(last).containsExactly(List.of("k1", 3L));
+    }
+
+    @Test
+    void completeModeSortsAndLimitsTheWholeResult() {
+        StreamingQuery query = engine.readStream(events)
+                .groupBy("k")
+                .count()
+                .sort(col("count").desc())
+                .limit(1)
+                .writeStream()
+                .outputMode(OutputMode.COMPLETE)
+                .toTable("top");
+        add(1, 2, 3);
+        query.processAllAvailable();
+        assertThat(values(engine.table("top").collect())).containsExactly(List.of("k1", 2L));
+        add(4, 6, 8);
+        query.processAllAvailable();
+        assertThat(values(engine.table("top").collect())).containsExactly(List.of("k0", 4L));
+    }
+
+    @Test
+    void goesOnFromItsCheckpoint(@TempDir Path directory) {
+        add(10, 11, 12, 13, 14, 15, 25);
+        String first = runOnce(directory, "one");
+        assertThat(values(engine.table("one").collect())).containsExactly(List.of(10.0, 5L));
+        add(10, 27, 30);
+        String second = runOnce(directory, "two");
+        assertThat(second).isEqualTo(first);
+        assertThat(values(engine.table("two").collect())).containsExactly(List.of(15.0, 1L));
+        assertThatThrownBy(() -> engine.readStream(events)
+                        .groupBy("k")
+                        .count()
+                        .writeStream()
+                        .outputMode("update")
+                        .format("noop")
+                        .checkpoint(directory)
+                        .start())
+                .hasMessageContaining("QUERY_CHANGED")
+                .hasMessageContaining("aggregate-0 keys");
+    }
+
+    private String runOnce(Path directory, String table) {
+        StreamingQuery query = windowedCount()
+                .writeStream()
+                .option("checkpointLocation", directory)
+                .trigger(Trigger.availableNow())
+                .toTable(table);
+        query.awaitTermination();
+        return query.id();
+    }
+
+    @Test
+    void flushAtEndClosesEverything() {
+        add(10, 11, 25);
+        windowedCount()
+                .writeStream()
+                .trigger(Trigger.availableNow())
+                .option("flushAtEnd", true)
+                .toTable("all")
+                .awaitTermination();
+        assertThat(values(engine.table("all").sort("start").collect()))
+                .containsExactly(List.of(10.0, 2L), List.of(25.0, 1L));
+    }
+
+    @Test
+    void aFailureEndsTheQueryAndIsThrown() {
+        StreamingQuery query = engine.readStream(events)
+                .writeStream()
+                .forEach(row -> {
+                    throw new IllegalStateException("no more");
+                })
+                .start();
+        add(1);
+        assertThatThrownBy(query::awaitTermination)
+                .isInstanceOf(StreamingQueryException.class)
+                .hasMessageContaining("USER_CODE")
+                .hasMessageContaining("no more");
+        assertThat(query.exception()).isPresent();
+        assertThat(engine.streams().active()).isEmpty();
+    }
+
+    @Test
+    void refusesOptionsNobodyKnowsAndNamesInUse() {
+        DataStreamWriter writer = engine.readStream(events).writeStream().format("noop");
+        assertThatThrownBy(() -> writer.option("flushAtEnt", true).start())
+                .hasMessageContaining("UNKNOWN_OPTION")
+                .hasMessageContaining("did you mean 'flushAtEnd'");
+        StreamingQuery query = engine.readStream(events)
+                .writeStream()
+                .format("noop")
+                .queryName("q")
+                .start();
+        assertThatThrownBy(() -> engine.readStream(events)
+                        .writeStream()
+                        .format("noop")
+                        .queryName("q")
+                        .start())
+                .hasMessageContaining("QUERY_NAME_IN_USE");
+        query.stop();
+    }
+
+    @Test
+    void closingTheEngineStopsItsQueries() {
+        StreamingQuery query =
+                engine.readStream(events).writeStream().format("noop").start();
+        assertThat(engine.streams().active()).containsExactly(query);
+        engine.close();
+        assertThat(query.isActive()).isFalse();
+        assertThatThrownBy(() ->
+                        engine.readStream(events).writeStream().format("noop").start())
+                .hasMessageContaining("BAD_STATE");
+    }
+}

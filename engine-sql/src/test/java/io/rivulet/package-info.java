@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet;
+
+import org.jspecify.annotations.NullMarked;

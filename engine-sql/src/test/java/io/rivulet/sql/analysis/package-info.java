@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet.sql.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet.sql.optimizer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet.sql.parser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet.sql.planning;
+
+import org.jspecify.annotations.NullMarked;
