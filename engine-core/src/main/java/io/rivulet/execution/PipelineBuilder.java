@@ -2,6 +2,7 @@ package io.rivulet.execution;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.ExpressionEvaluators;
+import io.rivulet.expression.Projection;
 import io.rivulet.operator.Operator;
 import io.rivulet.operator.aggregate.AggregateOperator;
 import io.rivulet.operator.aggregate.Grouping;
@@ -109,12 +110,15 @@ final class PipelineBuilder {
 
         @Override
         public Void visitProject(Project plan) {
-            into(
-                    plan.input(),
-                    new ProjectOperator(
-                            ExpressionEvaluators.projection(plan.expressions(), environment.evaluation()),
-                            plan.schema(),
-                            next));
+            if (plan.input() instanceof Filter filter && !plan.expressions().isEmpty()) {
+                Projection both = ExpressionEvaluators.filteredProjection(
+                        filter.predicate(), plan.expressions(), environment.evaluation());
+                into(filter.input(), new ProjectOperator(both, plan.schema(), next));
+                return null;
+            }
+            Projection projection =
+                    ExpressionEvaluators.projection(plan.expressions(), environment.evaluation());
+            into(plan.input(), new ProjectOperator(projection, plan.schema(), next));
             return null;
         }
 
