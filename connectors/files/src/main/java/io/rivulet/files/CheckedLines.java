@@ -2,6 +2,7 @@ package io.rivulet.files;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.error.RivuletException;
+import io.rivulet.file.DurableDirectories;
 import io.rivulet.file.FileAccess;
 import io.rivulet.file.FileErrors;
 import java.io.ByteArrayOutputStream;
@@ -174,7 +175,7 @@ final class CheckedLines implements AutoCloseable {
         Path directory = directory();
         Path fresh = directory.resolve(file.getFileName() + ".new");
         try {
-            files.createDirectories(directory);
+            DurableDirectories.create(files, directory);
             files.delete(fresh);
             List<String> all = new ArrayList<>(payloads.size() + 1);
             all.add(magic + " " + version);

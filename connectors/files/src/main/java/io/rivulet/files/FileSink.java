@@ -8,6 +8,7 @@ import io.rivulet.connector.SinkWriter;
 import io.rivulet.connector.WriteContext;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.file.DirectoryLock;
+import io.rivulet.file.DurableDirectories;
 import io.rivulet.file.FileAccess;
 import io.rivulet.file.FileErrors;
 import io.rivulet.type.Schema;
@@ -71,26 +72,22 @@ final class FileSink implements Sink {
         Path output = check(context, format);
         Path meta = output.resolve("_rivulet");
         FileAccess files = context.files();
-        DirectoryLock lock = DirectoryLock.take(meta.resolve("lock"), "the output directory " + output);
-        Manifest manifest = null;
         try {
             if (!files.exists(meta.resolve("manifest"))) {
                 refuseForeignFiles(files, output);
             }
-            files.createDirectories(meta.resolve("staging"));
-            files.syncDirectory(meta);
-            files.syncDirectory(output);
-            Path parent = output.getParent();
-            if (parent != null) {
-                files.syncDirectory(parent);
-            }
+            // before the lock, which makes directories too and syncs none
+            DurableDirectories.create(files, meta.resolve("staging"));
+        } catch (IOException e) {
+            throw FileErrors.wrap("prepare", output, e);
+        }
+        DirectoryLock lock = DirectoryLock.take(meta.resolve("lock"), "the output directory " + output);
+        Manifest manifest = null;
+        try {
             manifest = Manifest.open(files, meta.resolve("manifest"), output, context.queryId());
             FileSink sink = new FileSink(files, output, format, encoders, lock, manifest);
             sink.show(manifest.lastFiles());
             return sink;
-        } catch (IOException e) {
-            release(lock, manifest);
-            throw FileErrors.wrap("prepare", output, e);
         } catch (RuntimeException e) {
             release(lock, manifest);
             throw e;

@@ -29,8 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
+@NullUnmarked // rows hold nulls
 class BuiltinSinksTest {
     private static final Schema SCHEMA = Schema.of(
             Field.of("n", DataType.BIGINT), Field.of("name", DataType.STRING), Field.of("t", DataType.TIMESTAMP));
