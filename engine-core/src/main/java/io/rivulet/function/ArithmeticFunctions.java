@@ -282,7 +282,7 @@ public final class ArithmeticFunctions {
             throw divideByZero(a, "pmod");
         }
         int rest = a % b;
-        return rest < 0 ? (int) ((rest + b) % b) : rest;
+        return rest < 0 ? (rest + b) % b : rest;
     }
 
     /** {@code -a}. */
@@ -316,7 +316,7 @@ public final class ArithmeticFunctions {
             throw divideByZero(a, "pmod");
         }
         long rest = a % b;
-        return rest < 0 ? (long) ((rest + b) % b) : rest;
+        return rest < 0 ? (rest + b) % b : rest;
     }
 
     /** {@code -a}. */
@@ -350,7 +350,7 @@ public final class ArithmeticFunctions {
             throw divideByZero(a, "pmod");
         }
         float rest = a % b;
-        return rest < 0 ? (float) ((rest + b) % b) : rest;
+        return rest < 0 ? (rest + b) % b : rest;
     }
 
     /** {@code -a}. */
@@ -381,7 +381,7 @@ public final class ArithmeticFunctions {
             throw divideByZero(a, "pmod");
         }
         double rest = a % b;
-        return rest < 0 ? (double) ((rest + b) % b) : rest;
+        return rest < 0 ? (rest + b) % b : rest;
     }
 
     /** {@code -a}. */

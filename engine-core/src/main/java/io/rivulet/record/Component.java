@@ -158,9 +158,12 @@ record Component(
     }
 
     /** The component's value for a column's ({@link io.rivulet.vector.ColumnVector#objectAt}). */
-    @Nullable Object toJava(@Nullable Object value) {
+    @Nullable
+    Object toJava(@Nullable Object value) {
         if (javaType == Optional.class) {
-            return value == null ? Optional.empty() : Optional.ofNullable(parts.get(0).toJava(value));
+            return value == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(parts.get(0).toJava(value));
         }
         if (value == null) {
             if (!nullable) {
@@ -181,7 +184,8 @@ record Component(
         }
         if (value instanceof Map<?, ?> map) {
             Map<@Nullable Object, @Nullable Object> converted = new LinkedHashMap<>();
-            map.forEach((k, v) -> converted.put(parts.get(0).toJava(k), parts.get(1).toJava(v)));
+            map.forEach(
+                    (k, v) -> converted.put(parts.get(0).toJava(k), parts.get(1).toJava(v)));
             return java.util.Collections.unmodifiableMap(converted);
         }
         if (javaType.isEnum()) {
@@ -214,7 +218,8 @@ record Component(
     }
 
     /** What a column builder takes for a component's value. */
-    @Nullable Object toColumn(@Nullable Object value) {
+    @Nullable
+    Object toColumn(@Nullable Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(v -> parts.get(0).toColumn(v)).orElse(null);
         }
@@ -233,7 +238,8 @@ record Component(
         }
         if (value instanceof Map<?, ?> map) {
             Map<@Nullable Object, @Nullable Object> converted = new LinkedHashMap<>();
-            map.forEach((k, v) -> converted.put(parts.get(0).toColumn(k), parts.get(1).toColumn(v)));
+            map.forEach((k, v) ->
+                    converted.put(parts.get(0).toColumn(k), parts.get(1).toColumn(v)));
             return converted;
         }
         return value instanceof Enum<?> constant ? constant.name() : value;

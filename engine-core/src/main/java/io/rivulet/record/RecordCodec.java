@@ -139,8 +139,8 @@ public final class RecordCodec<T extends Record> {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
             throw ErrorCode.USER_CODE.error(
-                    "the constructor of " + type.getSimpleName() + " refused "
-                            + java.util.Arrays.toString(values) + ": " + e.getCause(),
+                    "the constructor of " + type.getSimpleName() + " refused " + java.util.Arrays.toString(values)
+                            + ": " + e.getCause(),
                     e.getCause());
         } catch (ReflectiveOperationException e) {
             throw ErrorCode.INTERNAL.error("the record " + type.getName() + " cannot be made: " + e, e);

@@ -63,8 +63,19 @@ class RecordCodecTest {
     void recordsGoToColumnsAndBack() {
         RecordCodec<All> codec = RecordCodec.of(All.class);
         All empty = new All(
-                false, 0, 0, null, Instant.EPOCH, LocalDate.EPOCH, Duration.ZERO,
-                new BigDecimal("0E-18"), Kind.SMALL, new Point(0, 0), List.of(), Map.of(), Optional.empty());
+                false,
+                0,
+                0,
+                null,
+                Instant.EPOCH,
+                LocalDate.EPOCH,
+                Duration.ZERO,
+                new BigDecimal("0E-18"),
+                Kind.SMALL,
+                new Point(0, 0),
+                List.of(),
+                Map.of(),
+                Optional.empty());
         ColumnBatch batch = codec.write(List.of(FULL, empty));
         assertThat(codec.read(batch)).containsExactly(FULL, empty);
         assertThat(codec.read(batch.select(new Selection(new int[] {1}, 1)))).containsExactly(empty);
