@@ -101,7 +101,7 @@ public final class ComparisonFunctions {
 
     /** {@code a == b}. */
     public static boolean eq(float a, float b) {
-        return a == b || (a != a && b != b);
+        return a == b || (Float.isNaN(a) && Float.isNaN(b));
     }
 
     /** {@code a != b}. */
@@ -111,12 +111,12 @@ public final class ComparisonFunctions {
 
     /** {@code a < b}. */
     public static boolean lt(float a, float b) {
-        return a < b || (b != b && a == a);
+        return a < b || (Float.isNaN(b) && !Float.isNaN(a));
     }
 
     /** {@code a <= b}. */
     public static boolean le(float a, float b) {
-        return a <= b || b != b;
+        return a <= b || Float.isNaN(b);
     }
 
     /** {@code a > b}. */
@@ -131,7 +131,7 @@ public final class ComparisonFunctions {
 
     /** {@code a == b}. */
     public static boolean eq(double a, double b) {
-        return a == b || (a != a && b != b);
+        return a == b || (Double.isNaN(a) && Double.isNaN(b));
     }
 
     /** {@code a != b}. */
@@ -141,12 +141,12 @@ public final class ComparisonFunctions {
 
     /** {@code a < b}. */
     public static boolean lt(double a, double b) {
-        return a < b || (b != b && a == a);
+        return a < b || (Double.isNaN(b) && !Double.isNaN(a));
     }
 
     /** {@code a <= b}. */
     public static boolean le(double a, double b) {
-        return a <= b || b != b;
+        return a <= b || Double.isNaN(b);
     }
 
     /** {@code a > b}. */

@@ -78,7 +78,7 @@ public final class DateTimeText {
             return MALFORMED;
         }
         long local = days * DAY + micros;
-        return found == null || found == ZoneOffset.UTC ? local : toInstant(local, found);
+        return found == null || found.equals(ZoneOffset.UTC) ? local : toInstant(local, found);
     }
 
     private int peek() {

@@ -14,6 +14,6 @@ public record FunctionContext(ZoneId zone) {
 
     /** Whether the session zone is UTC, which calendar arithmetic has a shorter way for. */
     public boolean isUtc() {
-        return zone == ZoneOffset.UTC;
+        return zone.equals(ZoneOffset.UTC);
     }
 }

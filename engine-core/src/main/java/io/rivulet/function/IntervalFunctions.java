@@ -220,14 +220,14 @@ public final class IntervalFunctions {
     @ScalarFunction(name = "*")
     @As(SimpleType.INTERVAL_DAY_TIME)
     public static long intervalScaled(@As(SimpleType.INTERVAL_DAY_TIME) long a, double b) {
-        return CastFunctions.toLong(Math.rint(a * b));
+        return CastFunctions.toLong(Math.rint((double) a * b));
     }
 
     /** {@code a / b}. */
     @ScalarFunction(name = "/")
     @As(SimpleType.INTERVAL_DAY_TIME)
     public static long intervalDivided(@As(SimpleType.INTERVAL_DAY_TIME) long a, double b) {
-        return CastFunctions.toLong(Math.rint(ArithmeticFunctions.divide(a, b)));
+        return CastFunctions.toLong(Math.rint(ArithmeticFunctions.divide((double) a, b)));
     }
 
     /** {@code a + b}. */

@@ -114,13 +114,13 @@ public final class MathFunctions {
     /** The natural logarithm; null for 0 and below. */
     @ScalarFunction(name = "ln", nulls = NullRule.NULL_RESULT)
     public static @Nullable Double ln(double a) {
-        return a <= 0 ? null : (Double) (Math.log(a));
+        return a <= 0 ? null : (Double) Math.log(a);
     }
 
     /** The logarithm to base 10; null for 0 and below. */
     @ScalarFunction(name = "log10", nulls = NullRule.NULL_RESULT)
     public static @Nullable Double log10(double a) {
-        return a <= 0 ? null : (Double) (Math.log10(a));
+        return a <= 0 ? null : (Double) Math.log10(a);
     }
 
     /** The logarithm to base 2; null for 0 and below. */
@@ -132,7 +132,7 @@ public final class MathFunctions {
     /** The natural logarithm of 1 + {@code a}; null for −1 and below. */
     @ScalarFunction(name = "log1p", nulls = NullRule.NULL_RESULT)
     public static @Nullable Double log1p(double a) {
-        return a <= -1 ? null : (Double) (Math.log1p(a));
+        return a <= -1 ? null : (Double) Math.log1p(a);
     }
 
     /** The logarithm of {@code a} to a base; null where one of them is 0 or below. */

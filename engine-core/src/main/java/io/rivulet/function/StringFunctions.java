@@ -34,7 +34,7 @@ public final class StringFunctions {
         byte[] result = text.toBytes();
         for (int i = 0; i < result.length; i++) {
             if (result[i] >= 'a' && result[i] <= 'z') {
-                result[i] -= 32;
+                result[i] = (byte) (result[i] - 32);
             }
         }
         return Utf8.of(result);
@@ -49,7 +49,7 @@ public final class StringFunctions {
         byte[] result = text.toBytes();
         for (int i = 0; i < result.length; i++) {
             if (result[i] >= 'A' && result[i] <= 'Z') {
-                result[i] += 32;
+                result[i] = (byte) (result[i] + 32);
             }
         }
         return Utf8.of(result);
@@ -272,7 +272,10 @@ public final class StringFunctions {
             wanted = parts + number + 1;
         }
         int start = 0;
-        for (int part = 1; wanted > 0; part++) {
+        if (wanted < 1) {
+            return new Utf8();
+        }
+        for (int part = 1; part <= wanted; part++) {
             int end = text.indexOf(separator, start);
             if (part == wanted) {
                 return text.slice(start, end < 0 ? text.length() : end);

@@ -94,7 +94,7 @@ public final class TimeFunctions {
     /** The second of the minute. */
     @ScalarFunction(name = "second")
     public static int second(@As(SimpleType.TIMESTAMP) long ts, FunctionContext context) {
-        return (int) (timeOfDay(ts, context) / (DateTimeText.SECOND) % 60);
+        return (int) (timeOfDay(ts, context) / DateTimeText.SECOND % 60);
     }
 
     /** The second of the minute. */

@@ -18,7 +18,7 @@ public abstract class CompiledKernel {
      */
     public abstract int run(
             ColumnVector[] inputs,
-            long @Nullable [][] present,
+            long[] @Nullable [] present,
             long now,
             int @Nullable [] rows,
             int count,

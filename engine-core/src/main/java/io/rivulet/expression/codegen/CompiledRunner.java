@@ -19,14 +19,14 @@ final class CompiledRunner implements Kernel {
     private final List<Expression> inputs;
     private final EvaluationContext context;
     private final ColumnVector[] vectors;
-    private final long @Nullable [][] present;
+    private final long[] @Nullable [] present;
 
     CompiledRunner(CompiledKernel kernel, List<Expression> inputs, EvaluationContext context) {
         this.kernel = kernel;
         this.inputs = inputs;
         this.context = context;
         this.vectors = new ColumnVector[inputs.size()];
-        this.present = new long @Nullable [inputs.size()][];
+        this.present = new long[inputs.size()] @Nullable [];
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class ExpressionCompiler {
 
     private record Program(
             Constructor<?> constructor,
-            Object[] constants,
+            List<Object> constants,
             List<Expression> inputs,
             List<io.rivulet.function.FunctionRef> functions) {}
 
@@ -94,8 +94,8 @@ public final class ExpressionCompiler {
                 .map(f -> context.bindings().resolve(f, UserFunction.class))
                 .toArray(UserFunction[]::new);
         try {
-            CompiledKernel kernel =
-                    (CompiledKernel) program.constructor.newInstance(program.constants, context.functions(), functions);
+            CompiledKernel kernel = (CompiledKernel)
+                    program.constructor.newInstance(program.constants.toArray(), context.functions(), functions);
             return new CompiledRunner(kernel, program.inputs, context);
         } catch (ReflectiveOperationException e) {
             throw ErrorCode.INTERNAL.error("a generated class cannot be used: " + e, e);
@@ -127,7 +127,7 @@ public final class ExpressionCompiler {
             Constructor<?> constructor =
                     compiler.getClassLoader().loadClass(KernelSource.CLASS_NAME).getConstructors()[0];
             KernelParts parts = writer.parts();
-            made = new Program(constructor, parts.constants().toArray(), parts.inputs(), parts.functions());
+            made = new Program(constructor, parts.constants(), parts.inputs(), parts.functions());
             COMPILED.incrementAndGet();
         } catch (Exception | LinkageError | StackOverflowError e) {
             FAILED.incrementAndGet();
