@@ -26,6 +26,11 @@ public final class BenchCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
+    /** A command that measures Rivulet. */
+    public BenchCommand() {
+        this(new RivuletWorkloadEngine(), StartupProgram.class.getName());
+    }
+
     /**
      * A command that measures the given engine.
      *
