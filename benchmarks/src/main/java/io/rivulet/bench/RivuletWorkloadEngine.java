@@ -21,7 +21,7 @@ public final class RivuletWorkloadEngine implements WorkloadEngine {
     private static final long KEYS_OF_LARGE_STATE = 100_000;
     private static final long ROWS_WITH_LARGE_STATE = 8_000_000;
     private static final long ROWS = 4_000_000;
-    private static final long LEAST_BATCHES = 10;
+    private static final long LEAST_BATCHES = 4;
 
     @Override
     public EngineCost run(WorkloadRun run) {
