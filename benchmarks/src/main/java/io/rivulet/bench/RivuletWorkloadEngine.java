@@ -29,8 +29,7 @@ public final class RivuletWorkloadEngine implements WorkloadEngine {
                 .parallelism(run.threads())
                 .connector(new EventConnector(run))
                 .build()) {
-            DataFrame events =
-                    engine.readStream().format(EventConnector.FORMAT).load();
+            DataFrame events = engine.readStream().format(EventConnector.FORMAT).load();
             DataStreamWriter writer = result(run, events)
                     .writeStream()
                     .format(EventConnector.FORMAT)
@@ -61,17 +60,18 @@ public final class RivuletWorkloadEngine implements WorkloadEngine {
 
     private static DataFrame result(WorkloadRun run, DataFrame events) {
         return switch (run.workload()) {
-            case W1 -> events.withWatermark("ts", "5 seconds")
-                    .groupBy(window(col("ts"), "10 seconds"), col("key"))
-                    .agg(
-                            count("*").as("count"),
-                            sum("value").as("sum"),
-                            avg("value").as("avg"),
-                            max("value").as("max"))
-                    .select(
-                            col("window.start"), col("key"), col("count"), col("sum"), col("avg"), col("max"));
-            case W3 -> events.filter(col("kind").equalTo(1))
-                    .select(col("value").multiply(lit(2)).plus(col("key")).as("result"));
+            case W1 ->
+                events.withWatermark("ts", "5 seconds")
+                        .groupBy(window(col("ts"), "10 seconds"), col("key"))
+                        .agg(
+                                count("*").as("count"),
+                                sum("value").as("sum"),
+                                avg("value").as("avg"),
+                                max("value").as("max"))
+                        .select(col("window.start"), col("key"), col("count"), col("sum"), col("avg"), col("max"));
+            case W3 ->
+                events.filter(col("kind").equalTo(1))
+                        .select(col("value").multiply(lit(2)).plus(col("key")).as("result"));
         };
     }
 }

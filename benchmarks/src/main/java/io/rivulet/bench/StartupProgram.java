@@ -39,7 +39,11 @@ final class StartupProgram {
                     .load()
                     .withWatermark("ts", "5 seconds")
                     .groupBy(window(col("ts"), "10 seconds"), col("key"))
-                    .agg(count("*").as("count"), sum("value").as("sum"), avg("value").as("avg"), max("value").as("max"))
+                    .agg(
+                            count("*").as("count"),
+                            sum("value").as("sum"),
+                            avg("value").as("avg"),
+                            max("value").as("max"))
                     .select(col("window.start"), col("key"), col("count"), col("sum"), col("avg"), col("max"))
                     .writeStream()
                     .format(EventConnector.FORMAT)

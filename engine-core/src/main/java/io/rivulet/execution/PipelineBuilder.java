@@ -116,8 +116,7 @@ final class PipelineBuilder {
                 into(filter.input(), new ProjectOperator(both, plan.schema(), next));
                 return null;
             }
-            Projection projection =
-                    ExpressionEvaluators.projection(plan.expressions(), environment.evaluation());
+            Projection projection = ExpressionEvaluators.projection(plan.expressions(), environment.evaluation());
             into(plan.input(), new ProjectOperator(projection, plan.schema(), next));
             return null;
         }

@@ -2,7 +2,6 @@ package io.rivulet.state.local;
 
 import io.rivulet.state.local.format.BatchCodec;
 import io.rivulet.state.local.format.ByteReader;
-import io.rivulet.state.local.format.FrameReader;
 import io.rivulet.streaming.BatchPlan;
 import io.rivulet.streaming.BatchResult;
 

@@ -33,8 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalCheckpointProvider implements CheckpointProvider {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCheckpointProvider.class);
-    private static final Set<String> LEFT_BY_CREATION =
-            Set.of("lock", "query.json.tmp", "log", "snapshots", "sources");
+    private static final Set<String> LEFT_BY_CREATION = Set.of("lock", "query.json.tmp", "log", "snapshots", "sources");
 
     private final LocalCheckpointLog.Limits limits;
     private final boolean inline;

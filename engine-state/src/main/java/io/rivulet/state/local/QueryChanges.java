@@ -61,7 +61,8 @@ final class QueryChanges {
     private void table(TableSpec before, TableSpec now) {
         String operator = before.operator();
         if (!sameKeys(before.keys(), now.keys())) {
-            refused.add("keys of '" + operator + "': were " + describe(before.keys()) + ", are " + describe(now.keys()));
+            refused.add(
+                    "keys of '" + operator + "': were " + describe(before.keys()) + ", are " + describe(now.keys()));
         }
         for (StateColumn column : before.values()) {
             StateColumn is = column(now, column.name());
@@ -87,9 +88,7 @@ final class QueryChanges {
         for (int i = 0; i < now.size(); i++) {
             StateColumn was = before.get(i);
             StateColumn is = now.get(i);
-            if (!was.name().equals(is.name())
-                    || !was.type().equals(is.type())
-                    || was.nullable() && !is.nullable()) {
+            if (!was.name().equals(is.name()) || !was.type().equals(is.type()) || was.nullable() && !is.nullable()) {
                 return false;
             }
         }
@@ -116,7 +115,8 @@ final class QueryChanges {
     }
 
     /** The error that lists what cannot be continued, or null. */
-    @Nullable RivuletException refusal(Object checkpoint) {
+    @Nullable
+    RivuletException refusal(Object checkpoint) {
         if (refused.isEmpty()) {
             return null;
         }

@@ -79,8 +79,8 @@ class CheckpointRoundTripTest {
     void theProviderIsFoundByServiceLoader() {
         assertThat(ServiceLoader.load(io.rivulet.streaming.CheckpointProvider.class))
                 .anyMatch(p -> p instanceof LocalCheckpointProvider);
-        Setup setup = new Setup(
-                new LocalCheckpointProvider(), directory.resolve("real"), LocalFileAccess.INSTANCE, 2, 20);
+        Setup setup =
+                new Setup(new LocalCheckpointProvider(), directory.resolve("real"), LocalFileAccess.INSTANCE, 2, 20);
         runs(setup, 3, 3);
     }
 }

@@ -36,7 +36,8 @@ final class ColumnCodec {
     /** The codec is loaded when there is text to compress, not at every start. */
     private static final class Lz4 {
         static final LZ4Compressor COMPRESSOR = LZ4Factory.safeInstance().fastCompressor();
-        static final LZ4SafeDecompressor DECOMPRESSOR = LZ4Factory.safeInstance().safeDecompressor();
+        static final LZ4SafeDecompressor DECOMPRESSOR =
+                LZ4Factory.safeInstance().safeDecompressor();
     }
 
     private long[] scratch = new long[0];

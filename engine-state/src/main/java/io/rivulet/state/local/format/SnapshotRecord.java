@@ -13,8 +13,7 @@ import java.util.List;
  * @param bytes of all its files
  * @param tables what it holds, so that a table added later is known to be missing
  */
-public record SnapshotRecord(
-        Generation generation, long version, long endVersion, long bytes, List<String> tables) {
+public record SnapshotRecord(Generation generation, long version, long endVersion, long bytes, List<String> tables) {
     public SnapshotRecord {
         tables = List.copyOf(tables);
     }

@@ -80,11 +80,15 @@ public final class LogIndex {
     void begin(LogHeader header, long bytes) {
         if (header.standing().lastBatch() < standing.lastBatch()) {
             // this epoch wrote the batch anew
-            frames.values().forEach(list -> list.removeIf(f -> f.batch() > header.standing().lastBatch()));
+            frames.values()
+                    .forEach(list ->
+                            list.removeIf(f -> f.batch() > header.standing().lastBatch()));
         }
         lastHeader = header;
         standing = header.standing();
-        if (generations.isEmpty() || generations.get(generations.size() - 1).number() < header.generation().number()) {
+        if (generations.isEmpty()
+                || generations.get(generations.size() - 1).number()
+                        < header.generation().number()) {
             generations.add(header.generation());
         }
         header.snapshots().forEach(this::snapshot);

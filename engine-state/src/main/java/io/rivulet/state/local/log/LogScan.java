@@ -158,7 +158,11 @@ public final class LogScan {
         for (int i = 0; i < logs.size(); i++) {
             LogFile log = logs.get(i);
             if (log.firstBatch() >= version) {
-                read(index, log, i == logs.size() - 1, first ? version - 1 : index.standing().lastBatch());
+                read(
+                        index,
+                        log,
+                        i == logs.size() - 1,
+                        first ? version - 1 : index.standing().lastBatch());
                 first = false;
             }
         }
@@ -182,8 +186,8 @@ public final class LogScan {
                 throw FileFormat.corrupt(
                         log.path(),
                         0,
-                        "it continues batch " + header.standing().lastBatch() + ", but the files before it end with batch "
-                                + reached);
+                        "it continues batch " + header.standing().lastBatch()
+                                + ", but the files before it end with batch " + reached);
             }
             if (header.standing().lastBatch() < index.standing().lastBatch() && !hasBatch(reader)) {
                 return; // it was to hold the last batch anew, but that never became durable
@@ -268,7 +272,9 @@ public final class LogScan {
     private static void expect(long batch, long expected, LogFile log, FrameReader reader) {
         if (batch != expected) {
             throw FileFormat.corrupt(
-                    log.path(), reader.position(), reader.type() + " of batch " + batch + " where batch " + expected + " is due");
+                    log.path(),
+                    reader.position(),
+                    reader.type() + " of batch " + batch + " where batch " + expected + " is due");
         }
     }
 

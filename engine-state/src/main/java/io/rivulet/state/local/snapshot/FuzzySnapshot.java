@@ -221,6 +221,7 @@ public final class FuzzySnapshot {
                 version,
                 endVersion,
                 bytes,
-                SnapshotRecord.names(tables.stream().map(t -> t.table().spec()).distinct().toList()));
+                SnapshotRecord.names(
+                        tables.stream().map(t -> t.table().spec()).distinct().toList()));
     }
 }
