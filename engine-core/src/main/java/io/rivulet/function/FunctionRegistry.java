@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,29 @@ public final class FunctionRegistry {
 
     private record Overload(Method method, List<DataType> parameters, DataType result, ScalarFunction declared) {}
 
-    private final Map<String, List<Overload>> overloads;
+    private final Supplier<Map<String, List<Overload>>> scan;
     private final Map<String, FunctionRule> rules;
+    private volatile @Nullable Map<String, List<Overload>> scanned;
 
-    private FunctionRegistry(Map<String, List<Overload>> overloads, Map<String, FunctionRule> rules) {
-        this.overloads = overloads;
+    private FunctionRegistry(Supplier<Map<String, List<Overload>>> scan, Map<String, FunctionRule> rules) {
+        this.scan = scan;
         this.rules = rules;
     }
 
+    // reading the annotations of all built-ins takes some 100 ms, which a query of plain arithmetic need not pay
+    private Map<String, List<Overload>> overloads() {
+        Map<String, List<Overload>> known = scanned;
+        if (known == null) {
+            known = scan.get();
+            scanned = known;
+        }
+        return known;
+    }
+
     private static final class Holder {
-        static final FunctionRegistry BUILTIN = new FunctionRegistry(Map.of(), FunctionRules.all())
-                .with(
+        static final FunctionRegistry BUILTIN = new FunctionRegistry(
+                () -> scan(
+                        Map.of(),
                         ArithmeticFunctions.class,
                         MathFunctions.class,
                         StringFunctions.class,
@@ -46,7 +59,8 @@ public final class FunctionRegistry {
                         DateFunctions.class,
                         TimeFunctions.class,
                         IntervalFunctions.class,
-                        HashFunctions.class);
+                        HashFunctions.class),
+                FunctionRules.all());
     }
 
     /** The built-in functions. */
@@ -59,7 +73,12 @@ public final class FunctionRegistry {
      * that is not public and static or has a type that SQL does not have.
      */
     public FunctionRegistry with(Class<?>... classes) {
-        Map<String, List<Overload>> all = new LinkedHashMap<>(overloads);
+        Map<String, List<Overload>> all = scan(overloads(), classes);
+        return new FunctionRegistry(() -> all, rules);
+    }
+
+    private static Map<String, List<Overload>> scan(Map<String, List<Overload>> known, Class<?>... classes) {
+        Map<String, List<Overload>> all = new LinkedHashMap<>(known);
         for (Class<?> owner : classes) {
             for (Method method : owner.getDeclaredMethods()) {
                 ScalarFunction declared = method.getAnnotation(ScalarFunction.class);
@@ -71,7 +90,7 @@ public final class FunctionRegistry {
                 }
             }
         }
-        return new FunctionRegistry(all, rules);
+        return all;
     }
 
     private static List<Overload> joined(List<Overload> some, List<Overload> more) {
@@ -139,7 +158,7 @@ public final class FunctionRegistry {
 
     /** The names of all functions, in order; {@code try_} variants and special forms (case, cast …) not among them. */
     public List<String> names() {
-        TreeSet<String> names = new TreeSet<>(overloads.keySet());
+        TreeSet<String> names = new TreeSet<>(overloads().keySet());
         names.addAll(rules.keySet());
         return List.copyOf(names);
     }
@@ -148,7 +167,7 @@ public final class FunctionRegistry {
     public boolean contains(String name) {
         String key = name.toLowerCase(Locale.ROOT);
         return rules.containsKey(key)
-                || overloads.containsKey(key)
+                || overloads().containsKey(key)
                 || (key.startsWith(TRY) && contains(key.substring(TRY.length())));
     }
 
@@ -167,7 +186,7 @@ public final class FunctionRegistry {
                 return resolved;
             }
         }
-        List<Overload> candidates = overloads.get(key);
+        List<Overload> candidates = overloads().get(key);
         if (candidates == null && rule == null) {
             if (key.startsWith(TRY) && contains(key.substring(TRY.length()))) {
                 return resolve(key.substring(TRY.length()), arguments).asTry();

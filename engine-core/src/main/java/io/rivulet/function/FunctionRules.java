@@ -35,6 +35,7 @@ final class FunctionRules {
         decimal(rules, "ceil", "ceil", "ceiling");
         decimal(rules, "floor", "floor");
         decimal(rules, "round", "round");
+        rules.put("window_start", FunctionRules::windowStart);
         rules.put("greatest", (name, types) -> extreme(name, "greatest", types));
         rules.put("least", (name, types) -> extreme(name, "least", types));
         return rules;
@@ -125,8 +126,8 @@ final class FunctionRules {
 
     private static @Nullable ResolvedFunction decimal(String name, String method, List<DataType> types) {
         boolean any = types.stream().anyMatch(DecimalType.class::isInstance);
-        if (!any || types.isEmpty()) {
-            return null;
+        if (!any) {
+            return plain(name, method, types);
         }
         if (types.size() == 1 || method.equals("round")) {
             return types.get(0) instanceof DecimalType only ? unary(name, method, only, types.size() == 2) : null;
@@ -139,6 +140,49 @@ final class FunctionRules {
         return exact(left) && exact(right)
                 ? binary(name, method, TypeCoercion.decimal(left), TypeCoercion.decimal(right))
                 : null;
+    }
+
+    /** The operators over two plain numbers, found without a look at the annotations, which most queries never need. */
+    private static @Nullable ResolvedFunction plain(String name, String method, List<DataType> types) {
+        if (types.size() != 2
+                || !types.get(0).isNumeric()
+                || !types.get(1).isNumeric()
+                || method.equals("div")
+                || method.equals("round")) {
+            return null;
+        }
+        DataType common = method.equals("divide") ? DataType.DOUBLE : TypeCoercion.common(types.get(0), types.get(1));
+        if (common == null) {
+            return null;
+        }
+        Class<?> form = switch (common.physical()) {
+            case BYTE -> byte.class;
+            case SHORT -> short.class;
+            case INT -> int.class;
+            case LONG -> long.class;
+            case FLOAT -> float.class;
+            default -> double.class;
+        };
+        return fixed(
+                name,
+                method(ArithmeticFunctions.class, method, form, form),
+                List.of(common, common),
+                common,
+                List.of());
+    }
+
+    private static @Nullable ResolvedFunction windowStart(String name, List<DataType> types) {
+        if (types.size() != 3 || !types.get(0).isTimestamp()) {
+            return null;
+        }
+        boolean local = types.get(0) == DataType.TIMESTAMP_NTZ;
+        Method chosen = method(
+                IntervalFunctions.class,
+                local ? "localWindowStart" : "windowStart",
+                long.class,
+                long.class,
+                long.class);
+        return fixed(name, chosen, List.of(types.get(0), DataType.BIGINT, DataType.BIGINT), types.get(0), List.of());
     }
 
     private static @Nullable ResolvedFunction unary(String name, String method, DecimalType type, boolean digits) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.EvaluationCases.Typed;
+import io.rivulet.expression.codegen.ExpressionCompiler;
 import io.rivulet.function.Bindings;
 import io.rivulet.function.FunctionRef;
 import io.rivulet.function.FunctionRegistry;
@@ -38,12 +39,11 @@ class ConditionalsTest {
         @Nullable Boolean[] values = {true, false, null};
         for (Boolean a : values) {
             for (Boolean b : values) {
-                Boolean and = Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b)
-                        ? Boolean.FALSE
-                        : a == null || b == null ? null : Boolean.TRUE;
-                Boolean or = Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b)
-                        ? Boolean.TRUE
-                        : a == null || b == null ? null : Boolean.FALSE;
+                boolean anyNull = a == null || b == null;
+                boolean anyFalse = Boolean.FALSE.equals(a) || Boolean.FALSE.equals(b);
+                boolean anyTrue = Boolean.TRUE.equals(a) || Boolean.TRUE.equals(b);
+                Boolean and = anyFalse ? Boolean.FALSE : anyNull ? null : Boolean.TRUE;
+                Boolean or = anyTrue ? Boolean.TRUE : anyNull ? null : Boolean.FALSE;
                 Typed left = typed(a, DataType.BOOLEAN);
                 Typed right = typed(b, DataType.BOOLEAN);
                 assertThat(value("and", left, right)).as(a + " AND " + b).isEqualTo(and);
@@ -127,9 +127,10 @@ class ConditionalsTest {
                             .evaluate(batch)[0]))
                     .containsExactly(0.0, 0.5, null, 0.25);
             Selection passing = ExpressionEvaluators.filter(chained, context).filter(batch);
-            assertThat(passing).isNotNull();
-            assertThat(passing.count()).isEqualTo(1);
-            assertThat(passing.rows()[0]).isEqualTo(1);
+            assertThat(passing)
+                    .isNotNull()
+                    .satisfies(p -> assertThat(p.count()).isEqualTo(1))
+                    .satisfies(p -> assertThat(p.rows()[0]).isEqualTo(1));
             assertThatThrownBy(() -> ExpressionEvaluators.projection(List.of(coalesced), context)
                             .evaluate(batch))
                     .hasMessageContaining("0 div 0");
@@ -216,6 +217,23 @@ class ConditionalsTest {
         assertThat(EvaluationCases.value(choice, schema, row)).isEqualTo(2997);
         assertThat(EvaluationCases.value(in, schema, row)).isEqualTo(true);
         assertThat(EvaluationCases.value(sum, schema, row)).isEqualTo(999 * 301);
+    }
+
+    @Test
+    void equalExpressionsShareAClassAndAutoSwitchesToIt() {
+        Schema schema = Schema.of(Field.of("x", DataType.INT));
+        Expression tripled = Expressions.call("*", Expressions.column(schema, "x"), Literal.of(3));
+        EvaluationContext compiled = EvaluationContext.of(EvaluationMode.COMPILED);
+        ExpressionEvaluators.projection(List.of(tripled), compiled);
+        long classes = ExpressionCompiler.compiledClasses();
+        Projection auto = ExpressionEvaluators.projection(List.of(tripled), EvaluationContext.of(EvaluationMode.AUTO));
+        assertThat(auto.compiled())
+                .as("the compiler is loaded, so AUTO compiles at once")
+                .isTrue();
+        assertThat(objects(auto.evaluate(batch(schema, 2, null))[0])).containsExactly(6, null);
+        assertThat(ExpressionCompiler.compiledClasses()).isEqualTo(classes);
+        assertThat(ExpressionEvaluators.codegenSource(null, List.of(tripled), compiled))
+                .contains("ArithmeticFunctions.multiply");
     }
 
     @Test

@@ -11,10 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StringFunctionsTest {
-    private record Case(Object expected, String function, Object... arguments) {}
+    private record Case(Object expected, String function, List<Object> arguments) {}
 
     private static Case of(Object expected, String function, Object... arguments) {
-        return new Case(expected, function, arguments);
+        return new Case(expected, function, List.of(arguments));
     }
 
     @Test
@@ -82,8 +82,8 @@ class StringFunctionsTest {
                 of("YWJj", "base64", "abc"),
                 of("FF", "hex", 255L));
         for (Case c : cases) {
-            assertThat(value(c.function, c.arguments))
-                    .as(c.function + List.of(c.arguments))
+            assertThat(value(c.function, c.arguments.toArray()))
+                    .as(c.function + c.arguments)
                     .isEqualTo(c.expected);
         }
     }

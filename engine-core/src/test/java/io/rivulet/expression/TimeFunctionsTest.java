@@ -94,8 +94,8 @@ class TimeFunctionsTest {
                 Literal.of("1 second"));
         Row row = (Row)
                 EvaluationCases.value(window, schema, List.of(typed(Instant.ofEpochSecond(-1), DataType.TIMESTAMP)));
-        assertThat(row).isNotNull();
-        assertThat(row.values()).containsExactly(Instant.ofEpochSecond(-4), Instant.ofEpochSecond(1));
+        assertThat(row == null ? List.of() : row.values())
+                .containsExactly(Instant.ofEpochSecond(-4), Instant.ofEpochSecond(1));
         assertThat(EvaluationCases.value(window, schema, List.of(typed(null, DataType.TIMESTAMP))))
                 .isNull();
         Expression time = Expressions.call("window_time", window);
