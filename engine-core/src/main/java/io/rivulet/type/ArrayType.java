@@ -13,6 +13,26 @@ public record ArrayType(DataType element) implements DataType {
     }
 
     @Override
+    public boolean isIntegral() {
+        return false;
+    }
+
+    @Override
+    public boolean isNumeric() {
+        return false;
+    }
+
+    @Override
+    public boolean isTimestamp() {
+        return false;
+    }
+
+    @Override
+    public boolean isOrderable() {
+        return false;
+    }
+
+    @Override
     public String toString() {
         return sql();
     }

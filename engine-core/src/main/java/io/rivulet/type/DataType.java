@@ -7,6 +7,9 @@ package io.rivulet.type;
  * <p>TIMESTAMP (an instant) and TIMESTAMP_NTZ (a local date and time) are microseconds since the epoch in a long, DATE
  * is days since the epoch in an int, INTERVAL YEAR TO MONTH is months in an int, INTERVAL DAY TO SECOND is microseconds
  * in a long.
+ *
+ * <p>The interface has no default methods: a class whose interface has some initialises it first, and the constants
+ * below would be null in there.
  */
 public sealed interface DataType permits SimpleType, DecimalType, ArrayType, MapType, StructType {
     DataType NULL = SimpleType.NULL;
@@ -32,28 +35,14 @@ public sealed interface DataType permits SimpleType, DecimalType, ArrayType, Map
     PhysicalType physical();
 
     /** TINYINT … BIGINT. */
-    default boolean isIntegral() {
-        return this == SimpleType.TINYINT
-                || this == SimpleType.SMALLINT
-                || this == SimpleType.INT
-                || this == SimpleType.BIGINT;
-    }
+    boolean isIntegral();
 
     /** Integral, FLOAT, DOUBLE or DECIMAL. */
-    default boolean isNumeric() {
-        return isIntegral() || this == SimpleType.FLOAT || this == SimpleType.DOUBLE || this instanceof DecimalType;
-    }
+    boolean isNumeric();
 
     /** TIMESTAMP or TIMESTAMP_NTZ: what event time can be. */
-    default boolean isTimestamp() {
-        return this == SimpleType.TIMESTAMP || this == SimpleType.TIMESTAMP_NTZ;
-    }
+    boolean isTimestamp();
 
     /** Whether values can be compared with {@code <}: everything but NULL, ARRAY, MAP and STRUCT. */
-    default boolean isOrderable() {
-        return switch (physical()) {
-            case NULL, ARRAY, MAP, STRUCT -> false;
-            default -> true;
-        };
-    }
+    boolean isOrderable();
 }

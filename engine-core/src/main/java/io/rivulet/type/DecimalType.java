@@ -31,6 +31,26 @@ public record DecimalType(int precision, int scale) implements DataType {
     }
 
     @Override
+    public boolean isIntegral() {
+        return false;
+    }
+
+    @Override
+    public boolean isNumeric() {
+        return true;
+    }
+
+    @Override
+    public boolean isTimestamp() {
+        return false;
+    }
+
+    @Override
+    public boolean isOrderable() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return sql();
     }

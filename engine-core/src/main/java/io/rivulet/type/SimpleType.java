@@ -37,6 +37,26 @@ public enum SimpleType implements DataType {
     }
 
     @Override
+    public boolean isIntegral() {
+        return this == TINYINT || this == SMALLINT || this == INT || this == BIGINT;
+    }
+
+    @Override
+    public boolean isNumeric() {
+        return isIntegral() || this == FLOAT || this == DOUBLE;
+    }
+
+    @Override
+    public boolean isTimestamp() {
+        return this == TIMESTAMP || this == TIMESTAMP_NTZ;
+    }
+
+    @Override
+    public boolean isOrderable() {
+        return this != NULL;
+    }
+
+    @Override
     public String toString() {
         return sql;
     }

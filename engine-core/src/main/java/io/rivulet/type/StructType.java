@@ -17,6 +17,26 @@ public record StructType(Schema schema) implements DataType {
     }
 
     @Override
+    public boolean isIntegral() {
+        return false;
+    }
+
+    @Override
+    public boolean isNumeric() {
+        return false;
+    }
+
+    @Override
+    public boolean isTimestamp() {
+        return false;
+    }
+
+    @Override
+    public boolean isOrderable() {
+        return false;
+    }
+
+    @Override
     public String toString() {
         return sql();
     }
