@@ -59,14 +59,19 @@ final class QueryExplanation {
 
     private OutputMode firstMode() {
         for (OutputMode mode : List.of(OutputMode.APPEND, OutputMode.UPDATE)) {
-            try {
-                OutputModes.check(plan, mode);
+            if (canRun(mode)) {
                 return mode;
-            } catch (RivuletException e) {
-                // the next one, then
-                continue;
             }
         }
         return OutputMode.COMPLETE;
+    }
+
+    private boolean canRun(OutputMode mode) {
+        try {
+            OutputModes.check(plan, mode);
+            return true;
+        } catch (RivuletException e) {
+            return false;
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.rivulet.vector.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +166,7 @@ class BatchQueryTest {
         engine.udf()
                 .register(
                         "shout",
-                        (String s) -> s == null ? null : s + "!",
+                        (@Nullable String s) -> s == null ? null : s + "!",
                         io.rivulet.type.DataType.STRING,
                         io.rivulet.type.DataType.STRING);
         assertThat(values(flights().selectExpr("shout(origin)").limit(1))).containsExactly(List.of("SFO!"));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class StreamingQueryTest {
         add(10);
         query.processAllAvailable();
         assertThat(engine.table("out").count()).isEqualTo(1);
-        assertThat(query.lastProgress().stateOperators().get(0).numRowsDroppedByWatermark())
+        assertThat(Objects.requireNonNull(query.lastProgress()).stateOperators().get(0).numRowsDroppedByWatermark())
                 .isEqualTo(1);
         assertThat(query.isActive()).isTrue();
         assertThat(query.name()).isEqualTo("out");

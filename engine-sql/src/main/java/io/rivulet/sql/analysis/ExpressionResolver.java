@@ -130,6 +130,12 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
                     + "' is none (in " + call.sql() + ")");
         }
         Expression resolved = functions.call(call.name(), visitAll(call.arguments()));
+        if (resolved instanceof Window window
+                && window.time() instanceof Cast cast
+                && cast.argument().type().isNumeric()) {
+            throw ErrorCode.TYPE_MISMATCH.error("window() needs a time, but " + cast.argument() + " is "
+                    + cast.argument().type().sql() + "; convert it with timestamp_seconds(…) or the like");
+        }
         if (resolved instanceof Window window && !window.tumbling()) {
             throw ErrorCode.UNSUPPORTED_OPERATION.error("sliding windows are not supported yet (" + call.sql()
                     + "); use a tumbling window: window(time, size)");

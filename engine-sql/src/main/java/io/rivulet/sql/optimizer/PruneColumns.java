@@ -23,7 +23,15 @@ import java.util.List;
 /** Takes away the columns that nobody reads, down to the columns a source delivers. */
 final class PruneColumns {
     /** A plan with fewer columns, and where each old column that is left now is. */
-    private record Pruned(LogicalPlan plan, int[] positions) {}
+    private static final class Pruned {
+        private final LogicalPlan plan;
+        private final int[] positions;
+
+        Pruned(LogicalPlan plan, int[] positions) {
+            this.plan = plan;
+            this.positions = positions;
+        }
+    }
 
     /** The plan with all its own columns, and no column below that they do not need. */
     LogicalPlan prune(LogicalPlan plan) {

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rivulet;
-
-import org.jspecify.annotations.NullMarked;

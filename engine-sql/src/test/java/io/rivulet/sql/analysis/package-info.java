@@ -1,4 +1,0 @@
-@NullMarked
-package io.rivulet.sql.analysis;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rivulet.sql.optimizer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rivulet.sql.parser;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.rivulet.sql.planning;
-
-import org.jspecify.annotations.NullMarked;
