@@ -254,6 +254,14 @@ public final class DataFrame {
         return limit(count).collect();
     }
 
+    /**
+     * The rows as records of a class; {@code UNKNOWN_COLUMN} or {@code TYPE_MISMATCH} for a component without a fitting
+     * column.
+     */
+    public <T extends Record> Dataset<T> as(Class<T> type) {
+        return new Dataset<>(this, type);
+    }
+
     /** How many rows there are; {@code UNSUPPORTED_OPERATION} for a stream. */
     public long count() {
         Object count = groupBy().count().collect().get(0).get(0);

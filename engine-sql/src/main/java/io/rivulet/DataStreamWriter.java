@@ -9,6 +9,7 @@ import io.rivulet.error.ErrorCode;
 import io.rivulet.option.Names;
 import io.rivulet.option.Option;
 import io.rivulet.plan.Stage;
+import io.rivulet.record.RecordCodec;
 import io.rivulet.sql.logical.LogicalPlan;
 import io.rivulet.sql.planning.OutputModes;
 import io.rivulet.sql.planning.PlannedQuery;
@@ -19,6 +20,7 @@ import io.rivulet.streaming.QueryDefinition;
 import io.rivulet.streaming.QueryOptions;
 import io.rivulet.streaming.Trigger;
 import io.rivulet.type.Schema;
+import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +73,17 @@ public final class DataStreamWriter {
     public interface RowFunction {
         /** Called for every row in order by one thread at a time. What it throws fails the query. */
         void accept(Row row) throws Exception;
+    }
+
+    /**
+     * Takes one row as a record.
+     *
+     * @param <T> the record's class
+     */
+    @FunctionalInterface
+    public interface RecordFunction<T> {
+        /** Called for every row in order by one thread at a time. What it throws fails the query. */
+        void accept(T row) throws Exception;
     }
 
     DataStreamWriter(Session session, LogicalPlan plan) {
@@ -173,6 +186,22 @@ public final class DataStreamWriter {
     /** A function for each row. */
     public DataStreamWriter forEach(RowFunction function) {
         return sink(CallbackSinks.forEach(function::accept));
+    }
+
+    /**
+     * A function for each row as a record of a class; {@code UNKNOWN_COLUMN} or {@code TYPE_MISMATCH} here for a component
+     * without a fitting column.
+     */
+    public <T extends Record> DataStreamWriter forEach(Class<T> type, RecordFunction<? super T> function) {
+        RecordCodec<T> codec = RecordCodec.of(type);
+        codec.columns(plan.schema());
+        return sink(CallbackSinks.forEachBatch((batches, batchId) -> {
+            for (ColumnBatch batch : batches) {
+                for (T row : codec.read(batch)) {
+                    function.accept(row);
+                }
+            }
+        }));
     }
 
     // ---- start

@@ -11,6 +11,7 @@ import io.rivulet.file.FileAccess;
 import io.rivulet.file.LocalFileAccess;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.option.Names;
+import io.rivulet.record.RecordCodec;
 import io.rivulet.time.Clock;
 import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
@@ -80,6 +81,12 @@ public final class Engine implements AutoCloseable {
             columns[i] = builder.build();
         }
         return session.frame("rows", schema, List.of(new ColumnBatch(schema, columns, rows.size())));
+    }
+
+    /** A bounded table of records that are there: a column per component. */
+    public <T extends Record> DataFrame createDataFrame(List<T> records, Class<T> type) {
+        ColumnBatch batch = RecordCodec.of(type).write(records);
+        return session.frame("rows", batch.schema(), List.of(batch));
     }
 
     /**

@@ -5,6 +5,7 @@ import static io.rivulet.Functions.col;
 import static io.rivulet.Functions.count;
 import static io.rivulet.Functions.expr;
 import static io.rivulet.Functions.lit;
+import static io.rivulet.Functions.max;
 import static io.rivulet.Functions.sum;
 import static io.rivulet.Functions.when;
 import static io.rivulet.Functions.window;
@@ -151,6 +152,45 @@ class BatchQueryTest {
                         .select("delay")
                         .limit(1)))
                 .containsExactly(List.of(40));
+    }
+
+    record OriginDelay(String origin, long flights, @Nullable Integer worst) {}
+
+    @Test
+    void readsRowsAsRecordsAndMakesTablesOfRecords() {
+        DataFrame grouped = flights().groupBy("origin").agg(count("*").as("flights"), max("delay").as("worst"));
+        assertThat(grouped.as(OriginDelay.class).collect())
+                .containsExactlyInAnyOrder(new OriginDelay("SFO", 3, 20), new OriginDelay("LAX", 2, 40));
+        assertThatThrownBy(() -> flights().as(OriginDelay.class)).hasMessageContaining("UNKNOWN_COLUMN");
+        DataFrame made = engine.createDataFrame(List.of(new OriginDelay("OAK", 1, null)), OriginDelay.class);
+        assertThat(made.schema().ddl()).isEqualTo("origin STRING, flights BIGINT NOT NULL, worst INT");
+        assertThat(made.as(OriginDelay.class).collect()).containsExactly(new OriginDelay("OAK", 1, null));
+    }
+
+    @Test
+    void explainsLogicalPlansStagesAndCode() {
+        DataFrame frame = flights().filter("delay > 5 + 5").select(col("delay").multiply(2).as("twice"));
+        assertThat(frame.explain())
+                .startsWith("== Physical plan ==\nStage 0: ")
+                .contains("Filter (delay > 10)");
+        assertThat(frame.explain(true))
+                .startsWith("== Logical plan ==\nProject [(delay * 2) AS twice]\n  Filter (delay > (5 + 5))")
+                .contains("== Optimised plan ==");
+        assertThat(frame.explain("codegen")).contains("== Generated code ==").contains("class ");
+        assertThatThrownBy(() -> frame.explain("plans")).hasMessageContaining("BAD_OPTION");
+    }
+
+    @Test
+    void showsASchemaAsATree() {
+        assertThat(flights().select(col("delay"), window(col("ts"), "1 hour")).treeString())
+                .isEqualTo(
+                        """
+                        root
+                         |-- delay: int (nullable = true)
+                         |-- window: struct (nullable = true)
+                         |    |-- start: timestamp (nullable = true)
+                         |    |-- end: timestamp (nullable = true)
+                        """);
     }
 
     @Test

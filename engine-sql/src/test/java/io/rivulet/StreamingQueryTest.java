@@ -11,6 +11,7 @@ import io.rivulet.sql.parser.SqlParser;
 import io.rivulet.streaming.StreamingQueryException;
 import io.rivulet.streaming.Trigger;
 import io.rivulet.vector.Row;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,6 +157,66 @@ class StreamingQueryTest {
                 .awaitTermination();
         assertThat(values(engine.table("all").sort("start").collect()))
                 .containsExactly(List.of(10.0, 2L), List.of(25.0, 1L));
+    }
+
+    record Event(Instant t, String k) {}
+
+    @Test
+    void rowsComeAsRecords() {
+        List<Event> seen = Collections.synchronizedList(new ArrayList<>());
+        StreamingQuery query = engine.readStream(events)
+                .filter(col("k").equalTo("k1"))
+                .writeStream()
+                .forEach(Event.class, seen::add)
+                .start();
+        add(1, 2, 3);
+        query.processAllAvailable();
+        assertThat(seen)
+                .containsExactly(new Event(Instant.ofEpochSecond(1), "k1"), new Event(Instant.ofEpochSecond(3), "k1"));
+        assertThat(Objects.requireNonNull(query.lastProgress()).json())
+                .contains("\"numInputRows\":3")
+                .contains("\"sink\":{\"description\":\"foreachBatch\"");
+        assertThat(query.explain("extended")).contains("Filter (k = 'k1')").contains("Stage 0");
+        assertThat(query.status().message()).isNotEmpty();
+    }
+
+    @Test
+    void readsAndWritesFiles(@TempDir Path directory) throws Exception {
+        Path input = Files.createDirectories(directory.resolve("in"));
+        Files.writeString(input.resolve("a.csv"), "t,k\n1970-01-01 00:00:01,a\n1970-01-01 00:00:02,b\n");
+        Files.writeString(input.resolve("b.csv"), "t,k\n1970-01-01 00:00:21,a\n1970-01-01 00:00:59,a\n");
+        Path output = directory.resolve("out");
+        engine.readStream()
+                .schema("t TIMESTAMP, k STRING")
+                .option("header", true)
+                .option("maxFilesPerTrigger", 1)
+                .csv(input.toString())
+                .withWatermark("t", "5 seconds")
+                .groupBy(window(col("t"), "20 seconds"), col("k"))
+                .agg(count("*").as("n"))
+                .selectExpr("window.end AS until", "k", "n")
+                .writeStream()
+                .format("csv")
+                .option("header", true)
+                .checkpoint(directory.resolve("state"))
+                .trigger(Trigger.availableNow())
+                .start(output.toString())
+                .awaitTermination();
+        DataFrame written = engine.read()
+                .schema("until TIMESTAMP, k STRING, n BIGINT")
+                .option("header", true)
+                .csv(output.toString());
+        assertThat(values(written.sort("until", "k").collect()))
+                .containsExactly(
+                        List.of(Instant.ofEpochSecond(20), "a", 1L),
+                        List.of(Instant.ofEpochSecond(20), "b", 1L),
+                        List.of(Instant.ofEpochSecond(40), "a", 1L));
+        written.filter("k = 'b'").write().format("json").save(directory.resolve("json").toString());
+        assertThat(engine.read()
+                        .schema("k STRING, n BIGINT")
+                        .json(directory.resolve("json").toString())
+                        .collect())
+                .hasSize(1);
     }
 
     @Test

@@ -48,4 +48,14 @@ public record QueryProgress(
 
     /** The sink. */
     public record SinkProgress(String description, long numOutputRows) {}
+
+    /** The record as one line of JSON. */
+    public String json() {
+        return ProgressJson.write(this, false);
+    }
+
+    /** The record as JSON over several lines. */
+    public String prettyJson() {
+        return ProgressJson.write(this, true);
+    }
 }
