@@ -154,11 +154,14 @@ class BatchQueryTest {
                 .containsExactly(List.of(40));
     }
 
-    record OriginDelay(String origin, long flights, @Nullable Integer worst) {}
+    record OriginDelay(
+            String origin, long flights, @Nullable Integer worst) {}
 
     @Test
     void readsRowsAsRecordsAndMakesTablesOfRecords() {
-        DataFrame grouped = flights().groupBy("origin").agg(count("*").as("flights"), max("delay").as("worst"));
+        DataFrame grouped = flights()
+                .groupBy("origin")
+                .agg(count("*").as("flights"), max("delay").as("worst"));
         assertThat(grouped.as(OriginDelay.class).collect())
                 .containsExactlyInAnyOrder(new OriginDelay("SFO", 3, 20), new OriginDelay("LAX", 2, 40));
         assertThatThrownBy(() -> flights().as(OriginDelay.class)).hasMessageContaining("UNKNOWN_COLUMN");
@@ -169,10 +172,10 @@ class BatchQueryTest {
 
     @Test
     void explainsLogicalPlansStagesAndCode() {
-        DataFrame frame = flights().filter("delay > 5 + 5").select(col("delay").multiply(2).as("twice"));
-        assertThat(frame.explain())
-                .startsWith("== Physical plan ==\nStage 0: ")
-                .contains("Filter (delay > 10)");
+        DataFrame frame = flights()
+                .filter("delay > 5 + 5")
+                .select(col("delay").multiply(2).as("twice"));
+        assertThat(frame.explain()).startsWith("== Physical plan ==\nStage 0: ").contains("Filter (delay > 10)");
         assertThat(frame.explain(true))
                 .startsWith("== Logical plan ==\nProject [(delay * 2) AS twice]\n  Filter (delay > (5 + 5))")
                 .contains("== Optimised plan ==");
@@ -183,8 +186,7 @@ class BatchQueryTest {
     @Test
     void showsASchemaAsATree() {
         assertThat(flights().select(col("delay"), window(col("ts"), "1 hour")).treeString())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         root
                          |-- delay: int (nullable = true)
                          |-- window: struct (nullable = true)

@@ -70,7 +70,10 @@ class StreamingQueryTest {
         add(10);
         query.processAllAvailable();
         assertThat(engine.table("out").count()).isEqualTo(1);
-        assertThat(Objects.requireNonNull(query.lastProgress()).stateOperators().get(0).numRowsDroppedByWatermark())
+        assertThat(Objects.requireNonNull(query.lastProgress())
+                        .stateOperators()
+                        .get(0)
+                        .numRowsDroppedByWatermark())
                 .isEqualTo(1);
         assertThat(query.isActive()).isTrue();
         assertThat(query.name()).isEqualTo("out");
@@ -211,7 +214,10 @@ class StreamingQueryTest {
                         List.of(Instant.ofEpochSecond(20), "a", 1L),
                         List.of(Instant.ofEpochSecond(20), "b", 1L),
                         List.of(Instant.ofEpochSecond(40), "a", 1L));
-        written.filter("k = 'b'").write().format("json").save(directory.resolve("json").toString());
+        written.filter("k = 'b'")
+                .write()
+                .format("json")
+                .save(directory.resolve("json").toString());
         assertThat(engine.read()
                         .schema("k STRING, n BIGINT")
                         .json(directory.resolve("json").toString())

@@ -80,10 +80,14 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
     }
 
     private static boolean callsUser(PhysicalPlan plan) {
-        boolean here = plan instanceof Filter filter && callsUser(filter.predicate())
-                || plan instanceof Project project
-                        && project.expressions().stream().anyMatch(QueryPlanner::callsUser);
-        return here || plan.inputs().stream().anyMatch(QueryPlanner::callsUser);
+        List<Expression> own = List.of();
+        if (plan instanceof Filter filter) {
+            own = List.of(filter.predicate());
+        } else if (plan instanceof Project project) {
+            own = project.expressions();
+        }
+        return own.stream().anyMatch(QueryPlanner::callsUser)
+                || plan.inputs().stream().anyMatch(QueryPlanner::callsUser);
     }
 
     private static boolean callsUser(Expression expression) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What names and types come to, and what is refused. */
 class AnalyserTest {
-    private final LogicalPlan events = table("ts TIMESTAMP, user STRING, price DOUBLE, n INT NOT NULL, s STRUCT<a: INT>");
+    private final LogicalPlan events =
+            table("ts TIMESTAMP, user STRING, price DOUBLE, n INT NOT NULL, s STRUCT<a: INT>");
 
     @ParameterizedTest
     @CsvSource(
@@ -59,7 +60,9 @@ class AnalyserTest {
                 "window(ts, '10 seconds', '5 seconds') | UNSUPPORTED_OPERATION | sliding windows",
             })
     void refusesWithTheWayOut(String expression, String code, String message) {
-        assertThatThrownBy(() -> select(events, expression)).hasMessageContaining(code).hasMessageContaining(message);
+        assertThatThrownBy(() -> select(events, expression))
+                .hasMessageContaining(code)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -76,11 +79,8 @@ class AnalyserTest {
                         events,
                         sql("upper(user) AS u", "n"),
                         sql("sum(price) / count(price) + 1 AS m", "sum(price)", "concat(upper(user), u) AS uu"));
-        assertThat(plan.schema().ddl())
-                .isEqualTo("u STRING, n INT NOT NULL, m DOUBLE, sum(price) DOUBLE, uu STRING");
-        assertThat(Explain.logical(plan))
-                .isEqualTo(
-                        """
+        assertThat(plan.schema().ddl()).isEqualTo("u STRING, n INT NOT NULL, m DOUBLE, sum(price) DOUBLE, uu STRING");
+        assertThat(Explain.logical(plan)).isEqualTo("""
                         Project [u, n, ((sum(price) / CAST(count(price) AS DOUBLE)) + CAST(1 AS DOUBLE)) AS m, sum(price), concat(u, u) AS uu]
                           Aggregate by [upper(user), n] compute [sum(price), count(price)]
                             Table events [ts, user, price, n, s]
@@ -110,9 +110,7 @@ class AnalyserTest {
     void groupingByAWindowColumnGroupsByTheWindow() {
         LogicalPlan named = select(events, "window(ts, '10 seconds') AS w", "n");
         LogicalPlan plan = analyser().aggregate(filter(named, "n > 1"), sql("w"), sql("max(n)", "w.end"));
-        assertThat(Explain.logical(plan))
-                .isEqualTo(
-                        """
+        assertThat(Explain.logical(plan)).isEqualTo("""
                         Project [w, max(n), w.end AS end]
                           Aggregate by [window(time of w, 10 seconds)] compute [max(n)]
                             Filter (n > 1)
@@ -125,7 +123,8 @@ class AnalyserTest {
     void watermarksAreCarriedByColumnsAndWindows() {
         LogicalPlan timed = analyser().withWatermark(events, "ts", Duration.ofSeconds(10));
         assertThat(EventTime.columns(timed).stream()).containsExactly(0);
-        LogicalPlan projected = select(timed, "n", "ts AS t", "window(ts, '1 minute')", "window.end IS NULL AS x".replace("window.end", "ts"));
+        LogicalPlan projected = select(
+                timed, "n", "ts AS t", "window(ts, '1 minute')", "window.end IS NULL AS x".replace("window.end", "ts"));
         assertThat(EventTime.columns(projected).stream()).containsExactly(1, 2);
         LogicalPlan grouped = analyser().aggregate(timed, sql("window(ts, '1 minute')", "user"), sql("count(*)"));
         assertThat(EventTime.columns(grouped).stream()).containsExactly(0);
@@ -149,7 +148,10 @@ class AnalyserTest {
         assertThat(analyser().rename(events, "n", "count").schema().names())
                 .containsExactly("ts", "user", "price", "count", "s");
         assertThatThrownBy(() -> analyser().drop(events, List.of("m"))).hasMessageContaining("UNKNOWN_COLUMN");
-        assertThat(analyser().withColumn(events, "N", sql("n + 1").get(0)).schema().names())
+        assertThat(analyser()
+                        .withColumn(events, "N", sql("n + 1").get(0))
+                        .schema()
+                        .names())
                 .containsExactly("ts", "user", "price", "N", "s");
     }
 

@@ -38,7 +38,8 @@ class RulesTest {
                 .startsWith("Filter (a > 1)\n");
         assertThat(apply(new SimplifyBooleans(), filter(table, "not not (a > 1)")))
                 .startsWith("Filter (a > 1)\n");
-        assertThat(apply(new SimplifyBooleans(), filter(table, "true or a > 1"))).startsWith("Table events");
+        assertThat(apply(new SimplifyBooleans(), filter(table, "true or a > 1")))
+                .startsWith("Table events");
     }
 
     @Test
@@ -61,23 +62,21 @@ class RulesTest {
         LogicalPlan lower = select(table, "a AS x", "b + 1 AS y");
         assertThat(apply(new PushFilterBelowProjection(), filter(lower, "x > 1")))
                 .isEqualTo("Project [a AS x, (b + 1) AS y]\n  Filter (a > 1)\n    Table events [a, b, c, t]\n");
-        assertThat(apply(new PushFilterBelowProjection(), filter(lower, "y > 1"))).startsWith("Filter");
+        assertThat(apply(new PushFilterBelowProjection(), filter(lower, "y > 1")))
+                .startsWith("Filter");
     }
 
     @Test
     void filtersNeverGoBelowAWatermark() {
         LogicalPlan timed = analyser().withWatermark(table, "t", Duration.ofSeconds(1));
         LogicalPlan optimized = new Optimizer(CONTEXT).optimize(filter(select(timed, "a", "t"), "a > 1"));
-        assertThat(Explain.logical(optimized))
-                .isEqualTo(
-                        """
+        assertThat(Explain.logical(optimized)).isEqualTo("""
                         Filter (a > 1)
                           Project [a, t]
                             Watermark t, delay 1 second
                               Table events [a, t]
-                        """
-                                .replace("  Project [a, t]\n    Watermark", "  Watermark")
-                                .replace("      Table", "    Table"));
+                        """.replace("  Project [a, t]\n    Watermark", "  Watermark")
+                .replace("      Table", "    Table"));
     }
 
     @Test
@@ -93,9 +92,7 @@ class RulesTest {
     void aggregationsReadOneColumnPerArgument() {
         LogicalPlan plan = analyser()
                 .aggregate(table, sql("c", "window(t, '1 minute')"), sql("sum(a + b)", "max(a + b)", "min(a)"));
-        assertThat(Explain.logical(new Optimizer(CONTEXT).optimize(plan)))
-                .isEqualTo(
-                        """
+        assertThat(Explain.logical(new Optimizer(CONTEXT).optimize(plan))).isEqualTo("""
                         Project [c, window, sum((a + b)), max((a + b)), min(a)]
                           Aggregate by [window(t, 1 minute), c] compute [sum(argument 2), max(argument 2), min(a)]
                             Project [t, c, (a + b) AS argument 2, a]

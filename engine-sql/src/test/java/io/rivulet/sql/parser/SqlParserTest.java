@@ -102,8 +102,9 @@ class SqlParserTest {
 
     @Test
     void readsSchemas() {
-        Schema schema = SqlParser.schema("a INT, `b c` string not null, c STRUCT<x: INT, y: array<map<string, double>>>,"
-                + " date date, i interval day to second, d decimal(5)");
+        Schema schema =
+                SqlParser.schema("a INT, `b c` string not null, c STRUCT<x: INT, y: array<map<string, double>>>,"
+                        + " date date, i interval day to second, d decimal(5)");
         assertThat(schema.ddl())
                 .isEqualTo("a INT, b c STRING NOT NULL, c STRUCT<x: INT, y: ARRAY<MAP<STRING, DOUBLE>>>, date DATE,"
                         + " i INTERVAL DAY TO SECOND, d DECIMAL(5,0)");

@@ -38,9 +38,7 @@ class QueryPlannerTest {
 
     @Test
     void groupsWhereItReadsThenWhereTheKeysMeet() {
-        assertThat(stages(windowed(), OutputMode.APPEND, 4))
-                .isEqualTo(
-                        """
+        assertThat(stages(windowed(), OutputMode.APPEND, 4)).isEqualTo("""
                         Stage 0: 4 tasks -> exchange 0 by [user]
                           Aggregate aggregate-0 partial by [window(ts, 7 days), user] compute [avg(argument 2), count(*)], append, watermarked
                             Project [ts, user, (price * 2.0) AS argument 2]
@@ -55,9 +53,7 @@ class QueryPlannerTest {
 
     @Test
     void onePartitionNeedsOneStage() {
-        assertThat(stages(windowed(), OutputMode.UPDATE, 1))
-                .isEqualTo(
-                        """
+        assertThat(stages(windowed(), OutputMode.UPDATE, 1)).isEqualTo("""
                         Stage 0: 1 task -> sink main
                           Project [user, window, m, count(1)]
                             Aggregate aggregate-0 single by [window(ts, 7 days), user] compute [avg(argument 2), count(*)], update, watermarked
@@ -70,9 +66,7 @@ class QueryPlannerTest {
     @Test
     void aGlobalAggregateEndsInOneTask() {
         LogicalPlan plan = analyser().aggregate(events, sql(), sql("count(*) AS n", "max(price)"));
-        assertThat(stages(plan, OutputMode.UPDATE, 2))
-                .isEqualTo(
-                        """
+        assertThat(stages(plan, OutputMode.UPDATE, 2)).isEqualTo("""
                         Stage 0: 2 tasks -> exchange 0 to one task
                           Aggregate aggregate-0 partial by [] compute [count(*), max(price)], update
                             Scan source-0 [price]
@@ -86,9 +80,7 @@ class QueryPlannerTest {
     void sortsAndLimitsInOneTask() {
         LogicalPlan counted = analyser().aggregate(events, sql("user"), sql("count(*) AS n"));
         LogicalPlan top = analyser().limit(analyser().sort(counted, sql("n")), 10);
-        assertThat(stages(top, OutputMode.COMPLETE, 2))
-                .isEqualTo(
-                        """
+        assertThat(stages(top, OutputMode.COMPLETE, 2)).isEqualTo("""
                         Stage 0: 2 tasks -> exchange 0 by [user]
                           Aggregate aggregate-0 partial by [user] compute [count(*)], complete
                             Scan source-0 [user]
@@ -104,8 +96,7 @@ class QueryPlannerTest {
     @Test
     void rowsWithoutGroupsGoStraightToTheSink() {
         assertThat(stages(select(filter(events, "price > 1"), "upper(user) AS u"), OutputMode.APPEND, 3))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         Stage 0: 3 tasks -> sink main
                           Project [upper(user) AS u]
                             Filter (price > 1.0)
