@@ -56,7 +56,7 @@ final class CellInput {
         for (int i = 0; i < batchCount; i++) {
             int row = batchRows == null ? i : batchRows[i];
             boolean passes =
-                    condition == null || !condition.isNull(row) && condition.values()[row];
+                    condition == null || (!condition.isNull(row) && condition.values()[row]);
             if (passes && (!checkNulls || argumentValues == null || !argumentValues.isNull(row))) {
                 ownRows[kept] = row;
                 ownGroups[kept++] = batchGroups[i];
