@@ -124,7 +124,7 @@ public final class Engine implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> options = new LinkedHashMap<>();
         private final List<ConnectorProvider> connectors = new ArrayList<>();
-        private Clock clock = Clock.SYSTEM;
+        private Clock clock = Clock.system();
         private FileAccess files = LocalFileAccess.INSTANCE;
 
         private Builder() {}

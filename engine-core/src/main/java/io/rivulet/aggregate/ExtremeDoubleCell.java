@@ -46,7 +46,7 @@ final class ExtremeDoubleCell extends Cell {
                 int p = groups[i] * stride + offset;
                 double value = doubles[at(rows, i)];
                 double held = Double.longBitsToDouble(words[p]);
-                if (value < held || held != held) {
+                if (value < held || Double.isNaN(held)) {
                     words[p] = Double.doubleToRawLongBits(value);
                 }
             }
@@ -54,7 +54,7 @@ final class ExtremeDoubleCell extends Cell {
             for (int i = 0; i < count; i++) {
                 int p = groups[i] * stride + offset;
                 double value = doubles[at(rows, i)];
-                if (value > Double.longBitsToDouble(words[p]) || value != value) {
+                if (value > Double.longBitsToDouble(words[p]) || Double.isNaN(value)) {
                     words[p] = Double.doubleToRawLongBits(value);
                 }
             }

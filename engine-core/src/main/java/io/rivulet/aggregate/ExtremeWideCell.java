@@ -70,7 +70,7 @@ final class ExtremeWideCell extends Cell {
             long kind = values.kind(row);
             int base = groups[i] * stride;
             long held = words[base + flag];
-            if (kind == NOTHING || held != NOTHING && !replaces(bucket, base + offset, row)) {
+            if (kind == NOTHING || (held != NOTHING && !replaces(bucket, base + offset, row))) {
                 continue;
             }
             words[base + flag] = kind;

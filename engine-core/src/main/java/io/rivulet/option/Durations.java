@@ -19,7 +19,7 @@ public final class Durations {
      */
     public static Duration parse(String text) {
         String s = text.strip().toLowerCase(Locale.ROOT);
-        if (s.startsWith("pt") || s.startsWith("p") && s.length() > 1 && Character.isDigit(s.charAt(1))) {
+        if (s.startsWith("pt") || (s.startsWith("p") && s.length() > 1 && Character.isDigit(s.charAt(1)))) {
             return Duration.parse(s);
         }
         if (s.startsWith("interval ")) {

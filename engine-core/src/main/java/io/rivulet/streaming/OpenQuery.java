@@ -319,7 +319,7 @@ final class OpenQuery implements AutoCloseable {
 
     private void pause(long micros) {
         Object monitor = new Object();
-        Clock clock = Clock.SYSTEM; // a pause for the sake of the surroundings, not of the query's meaning
+        Clock clock = Clock.system(); // a pause for the sake of the surroundings, not of the query's meaning
         long until = clock.wallMicros() + micros;
         synchronized (monitor) {
             try {

@@ -33,7 +33,11 @@ public record QueryDefinition(
     /** Opens a source once the query's checkpoint is known. */
     @FunctionalInterface
     public interface SourceOpener {
-        /** @param directory where the source may keep what it must remember, or null */
+        /**
+         * Opens the source.
+         *
+         * @param directory where the source may keep what it must remember, or null
+         */
         Source open(@Nullable Path directory);
     }
 

@@ -20,7 +20,8 @@ enum QueryState {
     boolean canBecome(QueryState next) {
         return switch (this) {
             case CREATED -> next == STARTING || next == TERMINATED;
-            case STARTING, RUNNING -> next.ordinal() > ordinal();
+            case STARTING -> next != CREATED && next != STARTING;
+            case RUNNING -> next == STOPPING || next.ended();
             case STOPPING -> next == TERMINATED || next == FAILED;
             case TERMINATED, FAILED -> false;
         };

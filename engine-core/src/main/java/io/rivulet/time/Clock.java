@@ -7,7 +7,9 @@ import java.time.Instant;
  */
 public interface Clock {
     /** The clock of the machine. */
-    Clock SYSTEM = new SystemClock();
+    static Clock system() {
+        return SystemClock.INSTANCE;
+    }
 
     /** Microseconds since the epoch, by the wall clock. */
     long wallMicros();

@@ -5,6 +5,10 @@ import java.time.temporal.ChronoUnit;
 
 /** The clock of the machine. */
 final class SystemClock implements Clock {
+    static final SystemClock INSTANCE = new SystemClock();
+
+    private SystemClock() {}
+
     @Override
     public long wallMicros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
@@ -16,6 +20,7 @@ final class SystemClock implements Clock {
     }
 
     @Override
+    @SuppressWarnings("WaitNotInLoop") // the caller loops: only it knows what it waits for
     public void await(Object monitor, long untilMicros) throws InterruptedException {
         if (untilMicros == Long.MAX_VALUE) {
             monitor.wait();

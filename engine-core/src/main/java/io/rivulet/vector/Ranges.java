@@ -1,7 +1,23 @@
 package io.rivulet.vector;
 
 /** Offsets and element numbers of chosen rows of an array or map column. */
-record Ranges(int[] offsets, int[] elements) {
+final class Ranges {
+    private final int[] offsets;
+    private final int[] elements;
+
+    private Ranges(int[] offsets, int[] elements) {
+        this.offsets = offsets;
+        this.elements = elements;
+    }
+
+    int[] offsets() {
+        return offsets;
+    }
+
+    int[] elements() {
+        return elements;
+    }
+
     static Ranges take(int[] offsets, int[] rows, int count) {
         int[] taken = new int[count + 1];
         for (int i = 0; i < count; i++) {

@@ -92,7 +92,7 @@ final class WindowedCountTest {
                 definition,
                 new EngineServices(
                         new LocalTaskExecutor(2),
-                        Clock.SYSTEM,
+                        Clock.system(),
                         MemoryPool.root("engine", 1 << 26),
                         LocalFileAccess.INSTANCE,
                         ZoneOffset.UTC,

@@ -128,7 +128,7 @@ class FaultTest {
         return new CsvConnector()
                 .source()
                 .open(new SourceContext(
-                        in.toString(), AB, Map.of(), dir.resolve("sources/0"), true, UTC, files, Clock.SYSTEM));
+                        in.toString(), AB, Map.of(), dir.resolve("sources/0"), true, UTC, files, Clock.system()));
     }
 
     @ParameterizedTest

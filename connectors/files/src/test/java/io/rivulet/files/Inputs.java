@@ -58,7 +58,7 @@ final class Inputs {
 
     static SourceContext context(Object path, Schema schema, Map<String, String> options, Path directory) {
         return new SourceContext(
-                path.toString(), schema, options, directory, true, UTC, LocalFileAccess.INSTANCE, Clock.SYSTEM);
+                path.toString(), schema, options, directory, true, UTC, LocalFileAccess.INSTANCE, Clock.system());
     }
 
     static Source source(ConnectorProvider provider, Object path, Schema schema, Map<String, String> options) {

@@ -91,11 +91,13 @@ final class SliceRows {
     private boolean oneSlice(long[] micros, int count) {
         long from = slice(micros[0]);
         long to = window == null ? from + 1 : window.end(from);
-        boolean inside = true;
-        for (int i = 0; i < count; i++) {
-            inside &= micros[i] >= from & micros[i] < to;
+        long least = micros[0];
+        long greatest = micros[0];
+        for (int i = 1; i < count; i++) {
+            least = Math.min(least, micros[i]);
+            greatest = Math.max(greatest, micros[i]);
         }
-        return inside;
+        return least >= from && greatest < to;
     }
 
     private void sort(LongVector longs, long[] micros, int count) {

@@ -12,7 +12,11 @@ import io.rivulet.vector.ColumnVector;
 public final class ExchangeWriter implements Operator {
     /** Takes the rows for one partition. */
     public interface Target {
-        /** @param batch with arrays of its own, valid for ever */
+        /**
+         * Takes rows.
+         *
+         * @param batch with arrays of its own, valid for ever
+         */
         void add(int partition, ColumnBatch batch);
     }
 

@@ -74,7 +74,7 @@ public final class ObserveEventTimeOperator extends ForwardingOperator {
             int row = selection == null ? i : selection.rows()[i];
             if (!longs.isNull(row)) {
                 long time = longs.values()[row];
-                seen.add(time, time, time, 1);
+                seen.add(time, time, (double) time, 1);
             }
         }
     }
