@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the frames and queries of one engine share. Thread-safe. */
 final class Session {
@@ -120,15 +121,21 @@ final class Session {
     List<ColumnBatch> collect(LogicalPlan plan) {
         List<ColumnBatch> rows = new ArrayList<>();
         SinkProvider sink = CallbackSinks.forEachBatch((batches, batchId) -> rows.addAll(batches));
-        runOnce(plan, sink, null, Map.of(), "collect()");
+        run("collect", plan, sink, null, Map.of(), "collect()");
         return rows;
     }
 
-    /** Runs a bounded plan into a sink. */
+    /** Runs a bounded plan into a sink, under an id of its own. */
     void runOnce(
+            LogicalPlan plan, SinkProvider sinks, @Nullable String path, Map<String, String> options, String what) {
+        run(UUID.randomUUID().toString(), plan, sinks, path, options, what);
+    }
+
+    private void run(
+            String queryId,
             LogicalPlan plan,
             SinkProvider sinks,
-            @org.jspecify.annotations.Nullable String path,
+            @Nullable String path,
             Map<String, String> options,
             String what) {
         requireOpen();
@@ -138,7 +145,7 @@ final class Session {
         }
         PlannedQuery query = QueryPlanner.plan(optimize(plan), PlanningTarget.batch(parallelism));
         SinkContext context = new SinkContext(
-                UUID.randomUUID().toString(),
+                queryId,
                 path,
                 query.schema(),
                 OutputMode.APPEND,

@@ -2,18 +2,12 @@ package io.rivulet.sql.parser;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.sql.logical.UnresolvedExpression;
-import io.rivulet.sql.parser.internal.RivuletSqlLexer;
-import io.rivulet.sql.parser.internal.RivuletSqlParser;
 import io.rivulet.type.DataType;
-import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
-import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.CommonTokenStream;
 
 /**
  * Reads SQL text. Every error of form is {@code SYNTAX_ERROR} with line, column (both from 1) and what was expected.
@@ -34,33 +28,18 @@ public final class SqlParser {
 
     /** What may stand after SELECT: expressions between commas, or {@code *}. */
     public static List<UnresolvedExpression> selectItems(String text) {
-        return parse(text, parser -> {
-            RivuletSqlParser.SelectItemsContext items = parser.selectItems();
-            ExpressionBuilder builder = new ExpressionBuilder();
-            return items.selectItem().stream().map(builder::visit).toList();
-        });
+        return Grammar.selectItems(text);
     }
 
     /** A type: {@code INT}, {@code DECIMAL(10,2)}, {@code ARRAY<STRUCT<a: INT>>}. */
     public static DataType type(String text) {
         DataType simple = TypeNames.find(text);
-        return simple != null
-                ? simple
-                : parse(
-                        text,
-                        parser -> new TypeBuilder().visit(parser.singleType().dataType()));
+        return simple != null ? simple : Grammar.type(text);
     }
 
     /** Columns: {@code a INT, b STRING NOT NULL}; {@code BAD_SCHEMA} when a name is there twice. */
     public static Schema schema(String text) {
-        Schema schema = parse(text, parser -> {
-            TypeBuilder types = new TypeBuilder();
-            List<Field> fields = parser.singleSchema().columnDefinition().stream()
-                    .map(c -> new Field(
-                            ExpressionBuilder.name(c.identifier()), types.visit(c.dataType()), c.NOT() == null))
-                    .toList();
-            return new Schema(fields);
-        });
+        Schema schema = Grammar.schema(text);
         Set<String> names = new HashSet<>();
         for (String name : schema.names()) {
             if (!names.add(name.toLowerCase(Locale.ROOT))) {
@@ -68,16 +47,5 @@ public final class SqlParser {
             }
         }
         return schema;
-    }
-
-    private static <T> T parse(String text, Function<RivuletSqlParser, T> rule) {
-        SyntaxErrors errors = new SyntaxErrors(text);
-        RivuletSqlLexer lexer = new RivuletSqlLexer(CharStreams.fromString(text));
-        lexer.removeErrorListeners();
-        lexer.addErrorListener(errors);
-        RivuletSqlParser parser = new RivuletSqlParser(new CommonTokenStream(lexer));
-        parser.removeErrorListeners();
-        parser.addErrorListener(errors);
-        return rule.apply(parser);
     }
 }
