@@ -168,9 +168,9 @@ final class GroupedAggregationTest {
     @ValueSource(ints = {1, 2, 3})
     void spreadAgreesWithItsDefinition(int parts) {
         List<Double> values = List.of(2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0);
-        assertThat((double) aggregate(parts, "stddev_pop", DataType.DOUBLE, values))
+        assertThat((Double) aggregate(parts, "stddev_pop", DataType.DOUBLE, values))
                 .isCloseTo(2.0, within());
-        assertThat((double) aggregate(parts, "var_samp", DataType.DOUBLE, values))
+        assertThat((Double) aggregate(parts, "var_samp", DataType.DOUBLE, values))
                 .isCloseTo(32.0 / 7, within());
         assertThat(aggregate(parts, "stddev", DataType.DOUBLE, List.of(1.0))).isNull();
         assertThat(aggregate(parts, "var_pop", DataType.DOUBLE, List.of(1.0))).isEqualTo(0.0);

@@ -88,12 +88,12 @@ public final class HouseRules {
                 ? t.getRawParameterTypes().stream().map(JavaClass::getName).toList()
                 : List.of("");
         if (owner.equals("java.lang.String")) {
-            return access.getName().equals("getBytes") && access instanceof JavaMethodCall && parameters.isEmpty()
-                    || access.getName().equals("<init>")
+            return (access.getName().equals("getBytes") && access instanceof JavaMethodCall && parameters.isEmpty())
+                    || (access.getName().equals("<init>")
                             && !parameters.isEmpty()
                             && parameters.get(0).equals("[B")
                             && !parameters.contains("java.nio.charset.Charset")
-                            && parameters.size() != 2;
+                            && parameters.size() != 2);
         }
         return (owner.equals("java.io.InputStreamReader") || owner.equals("java.io.OutputStreamWriter"))
                 && access.getName().equals("<init>")

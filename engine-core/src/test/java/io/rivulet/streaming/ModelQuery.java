@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -128,7 +129,7 @@ public final class ModelQuery implements AutoCloseable {
         BatchResult result = recovered.lastResult();
         if (last >= 0) {
             assertThat(result).isNotNull();
-            assertThat(result.watermark()).isEqualTo(watermark(last));
+            assertThat(Objects.requireNonNull(result).watermark()).isEqualTo(watermark(last));
             assertThat(result.inputMaxima()).isEqualTo(Map.of("in", last * 7));
             assertThat(recovered.offsets()).isEqualTo(Map.of("src", new Offset("{\"at\":" + (last + 1) + "}")));
             if (!recovered.lastCommitted()) {
@@ -142,7 +143,7 @@ public final class ModelQuery implements AutoCloseable {
         for (TableSpec spec : List.of(groups, TOTALS)) {
             for (int p = 0; p < partitions; p++) {
                 StateTable table = new StateTable(spec, pool);
-                log.state().load(table, p);
+                Objects.requireNonNull(log.state()).load(table, p);
                 tables.add(new CheckpointLog.OwnedTable(table, p));
             }
         }
@@ -205,7 +206,8 @@ public final class ModelQuery implements AutoCloseable {
     private void commit(BatchResult result) {
         List<byte[]> messages = result.sinkMessages().get("sink");
         assertThat(messages).hasSize(2);
-        sink.commit(result.batchId(), new String(messages.get(0), StandardCharsets.UTF_8));
+        sink.commit(
+                result.batchId(), new String(Objects.requireNonNull(messages).get(0), StandardCharsets.UTF_8));
     }
 
     /** Changes the tables as the batch does. */
@@ -224,7 +226,7 @@ public final class ModelQuery implements AutoCloseable {
     public List<StateStore.StagedChanges> stage(long n) {
         List<StateStore.StagedChanges> staged = new ArrayList<>();
         for (CheckpointLog.OwnedTable owned : tables) {
-            staged.add(log.state().stage(n, owned.table(), owned.partition()));
+            staged.add(Objects.requireNonNull(log.state()).stage(n, owned.table(), owned.partition()));
         }
         return staged;
     }

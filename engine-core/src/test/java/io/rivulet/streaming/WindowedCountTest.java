@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -119,9 +120,7 @@ final class WindowedCountTest {
     }
 
     private static QueryProgress.StateOperatorProgress state(MicroBatchRunner query) {
-        QueryProgress progress = query.lastProgress();
-        assertThat(progress).isNotNull();
-        return progress.stateOperators().get(0);
+        return Objects.requireNonNull(query.lastProgress()).stateOperators().get(0);
     }
 
     @ParameterizedTest
