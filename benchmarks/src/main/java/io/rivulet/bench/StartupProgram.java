@@ -22,11 +22,16 @@ final class StartupProgram {
 
     private StartupProgram() {}
 
-    /** @param arguments the checkpoint directory */
+    /**
+     * Runs the query to its end and prints a line at the first row.
+     *
+     * @param arguments the checkpoint directory
+     */
     public static void main(String[] arguments) {
+        Path checkpoint = Path.of(arguments[0]);
         Answer[] total = {Answer.NONE};
-        WorkloadRun run = new WorkloadRun(
-                Workload.W1, Workload.W1.events(KEYS), EVENTS, 2, Path.of(arguments[0]), (batchId, rows) -> {
+        WorkloadRun run =
+                new WorkloadRun(Workload.W1, Workload.W1.events(KEYS), EVENTS, 2, checkpoint, (batchId, rows) -> {
                     if (total[0].rows() == 0 && rows.rows() > 0) {
                         System.out.println("first rows: " + rows.rows());
                         System.out.flush();
@@ -49,7 +54,7 @@ final class StartupProgram {
                     .format(EventConnector.FORMAT)
                     .outputMode("update")
                     .trigger(Trigger.availableNow())
-                    .checkpoint(run.checkpoint())
+                    .checkpoint(checkpoint)
                     .start();
             query.awaitTermination();
         }
