@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "Options for the JVM: RIVULET_JAVA_OPTS=-Xmx2g ./rivulet quickstart"
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Rivulet.Version.class)
+        versionProvider = Rivulet.Version.class,
+        subcommands = {QuickstartCommand.class})
 public final class Rivulet implements Runnable {
     private static final int USAGE_WIDTH = 100;
 

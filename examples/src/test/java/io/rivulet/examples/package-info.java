@@ -1,0 +1,5 @@
+/** The examples' answers, checked. */
+@NullMarked
+package io.rivulet.examples;
+
+import org.jspecify.annotations.NullMarked;
