@@ -121,10 +121,11 @@ final class CrashDemo {
     private boolean compare(ResultFiles expected, ResultFiles actual) {
         boolean rows = expected.sortedRows().equals(actual.sortedRows());
         boolean bytes = expected.files().equals(actual.files());
-        say("     delays/       " + expected.sortedRows().size() + " rows and " + actual.sortedRows().size()
-                + " rows, sorted: " + (rows ? "equal" : "DIFFERENT"));
-        say("                   " + expected.files().size() + " files and " + actual.files().size()
-                + " files, names and bytes: " + (bytes ? "equal" : "different (batches were cut elsewhere)"));
+        say("     delays/       " + expected.sortedRows().size() + " rows and "
+                + actual.sortedRows().size() + " rows, sorted: " + (rows ? "equal" : "DIFFERENT"));
+        say("                   " + expected.files().size() + " files and "
+                + actual.files().size() + " files, names and bytes: "
+                + (bytes ? "equal" : "different (batches were cut elsewhere)"));
         return rows;
     }
 

@@ -115,7 +115,8 @@ public final class QuickstartCommand implements Callable<Integer> {
             try {
                 duration = Durations.parse(text);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("'" + text + "' is no duration (" + e.getMessage() + "); e.g. '100 ms'");
+                throw new TypeConversionException(
+                        "'" + text + "' is no duration (" + e.getMessage() + "); e.g. '100 ms'");
             }
             if (duration.isZero() || duration.isNegative()) {
                 throw new TypeConversionException("'" + text + "' is not positive");

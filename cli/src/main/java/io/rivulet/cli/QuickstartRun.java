@@ -24,7 +24,11 @@ final class QuickstartRun {
      *
      * @param pace time from one batch to the next; null for as fast as it goes
      */
-    record Settings(String input, Path directory, int rowsPerBatch, @Nullable Duration pace) {
+    record Settings(
+            String input,
+            Path directory,
+            int rowsPerBatch,
+            @Nullable Duration pace) {
         /** The same into another directory. */
         Settings into(Path other) {
             return new Settings(input, other, rowsPerBatch, pace);
@@ -141,7 +145,9 @@ final class QuickstartRun {
         text.append("              ").append(directory.resolve("busiest.csv")).append("\n");
         text.append("Checkpoints   ").append(directory.resolve("checkpoints")).append("\n");
         text.append(stillOpen(batches));
-        text.append("Go on         ./rivulet quickstart --dir ").append(directory).append("\n");
+        text.append("Go on         ./rivulet quickstart --dir ")
+                .append(directory)
+                .append("\n");
         text.append("Look inside   ./rivulet state ").append(directory.resolve("checkpoints/delays"));
         return text.toString();
     }

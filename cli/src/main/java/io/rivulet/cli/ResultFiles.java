@@ -49,7 +49,7 @@ record ResultFiles(TreeMap<String, String> files) {
 
     @Override
     public String toString() {
-        return ProgressLine.count(files.size()) + " files, " + ProgressLine.count(sortedRows().size()) + " rows, "
-                + ProgressLine.count(bytes()) + " bytes";
+        return ProgressLine.count(files.size()) + " files, "
+                + ProgressLine.count(sortedRows().size()) + " rows, " + ProgressLine.count(bytes()) + " bytes";
     }
 }

@@ -63,7 +63,9 @@ class QuickstartCommandTest {
 
     @Test
     void killedInTheMiddleAndContinuedItGivesTheSameFiles() {
-        assertThat(quickstart("--crash-demo", "--dir=" + directory)).as(out.toString()).isZero();
+        assertThat(quickstart("--crash-demo", "--dir=" + directory))
+                .as(out.toString())
+                .isZero();
 
         assertThat(out.toString()).contains("SIGKILL after").contains("Nothing lost, nothing twice.");
         assertThat(directory.resolve("killed").resolve("busiest.csv")).exists();
@@ -81,6 +83,7 @@ class QuickstartCommandTest {
 
     @Test
     void anInputThatIsNotThereIsAnErrorOfTheEngine() {
-        assertThat(quickstart("--dir=" + directory, "--input=" + directory.resolve("none.csv"))).isNotZero();
+        assertThat(quickstart("--dir=" + directory, "--input=" + directory.resolve("none.csv")))
+                .isNotZero();
     }
 }

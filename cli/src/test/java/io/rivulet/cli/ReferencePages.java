@@ -32,7 +32,11 @@ final class ReferencePages {
             page.append("\n## ").append(title(blame)).append("\n\n| Code | Meaning | May pass |\n|---|---|---|\n");
             for (ErrorCode code : ErrorCode.values()) {
                 if (code.blame() == blame) {
-                    page.append("| `").append(code).append("` | ").append(cell(code.meaning())).append(" | ");
+                    page.append("| `")
+                            .append(code)
+                            .append("` | ")
+                            .append(cell(code.meaning()))
+                            .append(" | ");
                     page.append(code.retryable() ? "yes" : "no").append(" |\n");
                 }
             }
@@ -92,7 +96,11 @@ final class ReferencePages {
     private static void table(StringBuilder page, List<Option<?>> options) {
         page.append("| Option | Value | Default | |\n|---|---|---|---|\n");
         for (Option<?> option : options) {
-            page.append("| `").append(option.name()).append("` | ").append(cell(option.form())).append(" | ");
+            page.append("| `")
+                    .append(option.name())
+                    .append("` | ")
+                    .append(cell(option.form()))
+                    .append(" | ");
             page.append(cell(text(option.defaultValue()))).append(" | ").append(cell(option.description()));
             page.append(" |\n");
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rivulet.Engine;
 import io.rivulet.streaming.Trigger;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,9 +54,7 @@ class FlightDelaysTest {
     }
 
     private static double round(double value, int digits) {
-        return new java.math.BigDecimal(value)
-                .setScale(digits, java.math.RoundingMode.HALF_UP)
-                .doubleValue();
+        return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
     }
 
     private void run(int rowsPerBatch) {
