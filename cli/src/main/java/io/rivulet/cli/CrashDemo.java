@@ -55,7 +55,8 @@ final class CrashDemo {
         say("     " + actual);
 
         say("4. The files of both.");
-        boolean equal = compare(expected, actual) & compareTables(undisturbed, killed);
+        boolean equalFiles = compare(expected, actual);
+        boolean equal = compareTables(undisturbed, killed) && equalFiles;
         say("");
         say(equal ? "Nothing lost, nothing twice." : "The runs differ: this is a bug, please report it.");
         say("Took " + ProgressLine.seconds(Duration.ofNanos(System.nanoTime() - started)) + ". Everything is in "

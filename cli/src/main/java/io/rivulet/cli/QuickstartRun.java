@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +107,7 @@ final class QuickstartRun {
         }
 
         synchronized void show(BusiestAirports airports) {
-            table = Arrays.asList(airports.text(AIRPORTS).split("\n"));
+            table = airports.text(AIRPORTS).lines().toList();
             List<String> lines = new ArrayList<>(table);
             lines.add(ProgressLine.of(delays));
             lines.add("");

@@ -114,7 +114,7 @@ final class ReferencePages {
             return "no limit";
         }
         if (value instanceof Enum<?> constant) {
-            String[] words = constant.name().toLowerCase(Locale.ROOT).split("_");
+            String[] words = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
             return "`" + words[0]
                     + Arrays.stream(words)
                             .skip(1)

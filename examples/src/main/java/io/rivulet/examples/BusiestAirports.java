@@ -39,7 +39,7 @@ public final class BusiestAirports {
         try {
             if (Files.exists(file)) {
                 for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                    String[] cells = line.split(",");
+                    String[] cells = line.split(",", -1);
                     table.put(
                             Instant.parse(cells[0]),
                             new Airport(
