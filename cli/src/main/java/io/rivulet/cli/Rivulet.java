@@ -1,5 +1,6 @@
 package io.rivulet.cli;
 
+import io.rivulet.bench.BenchCommand;
 import io.rivulet.error.RivuletException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Rivulet.Version.class,
-        subcommands = {QuickstartCommand.class})
+        subcommands = {QuickstartCommand.class, BenchCommand.class})
 public final class Rivulet implements Runnable {
     private static final int USAGE_WIDTH = 100;
 

@@ -31,6 +31,18 @@ class RivuletTest {
     }
 
     @Test
+    void aVerbThatIsNotThereGetsTheNearestOne() {
+        assertThat(run("quickstrat")).isEqualTo(2);
+        assertThat(err.toString()).contains("Did you mean").contains("quickstart");
+    }
+
+    @Test
+    void benchmarksAreAVerb() {
+        assertThat(run("bench", "--help")).isZero();
+        assertThat(out.toString()).contains("windows").contains("startup");
+    }
+
+    @Test
     void nothingToDoIsAnErrorThatShowsTheVerbs() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString()).contains("Say what to do").contains("quickstart");
