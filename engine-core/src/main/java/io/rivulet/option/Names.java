@@ -7,7 +7,7 @@ import java.util.Locale;
 public final class Names {
     private Names() {}
 
-    /** {@code "; did you mean 'x'?"} for the known name nearest to the given one, or the empty text when none is near. */
+    /** {@code "; did you mean 'x'?"} for the known name nearest to the given one, or {@code "."} when none is near. */
     public static String didYouMean(String name, Collection<String> known) {
         String best = "";
         int bestDistance = Math.max(2, name.length() / 3) + 1;
@@ -18,7 +18,7 @@ public final class Names {
                 best = candidate;
             }
         }
-        return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
+        return best.isEmpty() ? "." : "; did you mean '" + best + "'?";
     }
 
     /** Levenshtein's edit distance. */

@@ -105,7 +105,7 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
     static RivuletException unknown(String name, List<String> names) {
         String near = Names.didYouMean(name, names);
         return ErrorCode.UNKNOWN_COLUMN.error(
-                "there is no column '" + name + "'" + (near.isEmpty() ? ";" : near) + " The columns here are " + names);
+                "there is no column '" + name + "'" + near + " The columns here are " + names);
     }
 
     @Override

@@ -31,8 +31,6 @@ import io.rivulet.sql.logical.RelationSource;
 import io.rivulet.sql.logical.SortNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.time.WindowSpec;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,10 +138,7 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
             return input;
         }
         String id = "watermark-" + watermarks++;
-        fingerprint.put(
-                id,
-                "on " + plan.schema().field(plan.column()).name() + ", delay "
-                        + Duration.of(plan.delayMicros(), ChronoUnit.MICROS));
+        fingerprint.put(id, "on " + plan.schema().field(plan.column()).name());
         return new ObserveEventTime(input, id, plan.column(), plan.delayMicros());
     }
 

@@ -109,7 +109,7 @@ class QueryPlannerTest {
         assertThat(plan(windowed(), OutputMode.APPEND, 4).fingerprint())
                 .isEqualTo(Map.of(
                         "source-0", "test",
-                        "watermark-0", "on ts, delay PT10S",
+                        "watermark-0", "on ts",
                         "aggregate-0 keys", "user STRING",
                         "aggregate-0 window", "7 days",
                         "output mode", "append"));
