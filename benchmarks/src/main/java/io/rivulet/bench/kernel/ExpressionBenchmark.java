@@ -49,7 +49,7 @@ public class ExpressionBenchmark {
             Field.required("kind", DataType.INT));
 
     /** How expressions are run. */
-    @Param({"INTERPRETED"})
+    @Param({"INTERPRETED", "COMPILED"})
     public EvaluationMode mode = EvaluationMode.INTERPRETED;
 
     private final ColumnBatch batch = events();

@@ -40,6 +40,16 @@ public class RowLookupBenchmark {
     @Param({"1000", "1000000"})
     public long keys;
 
+    /** How the keys lie: side by side from 0 on, or spread over all longs. */
+    @Param({"DENSE", "SPREAD"})
+    public Keys lie = Keys.DENSE;
+
+    /** How keys lie. */
+    public enum Keys {
+        DENSE,
+        SPREAD
+    }
+
     private final int[] groups = new int[ROWS];
     private final KeyBatch batch = new KeyBatch(1);
     private ColumnVector[][] inputs = {};
@@ -55,10 +65,19 @@ public class RowLookupBenchmark {
         for (int i = 0; i < inputs.length; i++) {
             long[] key = new long[ROWS];
             events.fill((long) i * ROWS, ROWS, null, key, null, null);
+            if (lie == Keys.SPREAD) {
+                spread(key);
+            }
             inputs[i] = new ColumnVector[] {new LongVector(SimpleType.BIGINT, key, ROWS, Validity.ALL_PRESENT)};
         }
         for (int i = 0; i < inputs.length; i++) {
             locate();
+        }
+    }
+
+    private static void spread(long[] keys) {
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] *= 0x9E3779B97F4A7C15L; // odd, so no two keys become one
         }
     }
 
