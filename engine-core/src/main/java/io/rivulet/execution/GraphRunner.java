@@ -5,6 +5,7 @@ import io.rivulet.connector.Sink;
 import io.rivulet.connector.SinkMessage;
 import io.rivulet.connector.Source;
 import io.rivulet.connector.Split;
+import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.EvaluationContext;
 import io.rivulet.function.Bindings;
 import io.rivulet.memory.MemoryPool;
@@ -146,6 +147,12 @@ public final class GraphRunner implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             forEachTask(TaskRunner::abort);
             exchanges.values().forEach(Exchange::clear);
+            if (e instanceof OutOfMemoryError) {
+                throw ErrorCode.MEMORY_LIMIT.error(
+                        "the heap is exhausted although the memory pool is not; give the JVM more heap (-Xmx), or lower"
+                                + " the engine's memoryLimit or the query's maxRowsPerBatch",
+                        e);
+            }
             throw e;
         }
     }

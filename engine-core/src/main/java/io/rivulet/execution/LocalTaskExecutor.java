@@ -1,6 +1,5 @@
 package io.rivulet.execution;
 
-import io.rivulet.error.ErrorCode;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -78,13 +77,6 @@ public final class LocalTaskExecutor implements TaskExecutor {
     private static void runOne(Runnable task, AtomicReference<@Nullable Throwable> failure) {
         try {
             task.run();
-        } catch (OutOfMemoryError e) {
-            note(
-                    ErrorCode.MEMORY_LIMIT.error(
-                            "the heap is exhausted although the memory pool is not; give the JVM more heap (-Xmx) or lower the"
-                                    + " engine's memoryLimit or maxRowsPerBatch",
-                            e),
-                    failure);
         } catch (RuntimeException | Error e) {
             note(e, failure);
         }
