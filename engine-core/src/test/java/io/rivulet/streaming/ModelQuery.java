@@ -54,6 +54,7 @@ public final class ModelQuery implements AutoCloseable {
     /** The sink: messages of committed batches. Shared by all runs of a query. */
     public static final class Sink {
         private final TreeMap<Long, String> committed = new TreeMap<>();
+        private long planned = -1;
 
         void commit(long batch, String message) {
             String before = committed.putIfAbsent(batch, message);
@@ -126,6 +127,10 @@ public final class ModelQuery implements AutoCloseable {
         RecoveredLog recovered = log.recovered();
         long last = recovered.lastBatch();
         next = last + 1;
+        assertThat(last).as("a batch that was committed to the sink is in the log").isGreaterThanOrEqualTo(sink.last());
+        assertThat(last >= sink.planned || recovered.planned() != null)
+                .as("the plan of batch %s was made durable", sink.planned)
+                .isTrue();
         BatchResult result = recovered.lastResult();
         if (last >= 0) {
             assertThat(result).isNotNull();
@@ -152,6 +157,17 @@ public final class ModelQuery implements AutoCloseable {
             log.committed(last, tables);
         }
         log.started(tables);
+    }
+
+    /** Throws the tables away and loads them anew, as after a failed attempt. */
+    public void reload() {
+        for (int i = 0; i < tables.size(); i++) {
+            CheckpointLog.OwnedTable owned = tables.get(i);
+            StateTable table = owned.table().emptyTwin();
+            owned.table().close();
+            log.state().load(table, owned.partition());
+            tables.set(i, new CheckpointLog.OwnedTable(table, owned.partition()));
+        }
     }
 
     /** The batch that comes next. */
@@ -184,6 +200,9 @@ public final class ModelQuery implements AutoCloseable {
     private void batch() {
         long n = next;
         log.planned(plan(n), n % 4 == 1);
+        if (n % 4 == 1) {
+            sink.planned = n;
+        }
         change(n);
         BatchResult result = new BatchResult(
                 n,

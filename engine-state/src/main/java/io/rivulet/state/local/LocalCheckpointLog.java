@@ -11,6 +11,7 @@ import io.rivulet.state.local.format.CheckpointFiles;
 import io.rivulet.state.local.format.FileFormat;
 import io.rivulet.state.local.format.FrameBuffer;
 import io.rivulet.state.local.format.FrameReader;
+import io.rivulet.state.local.format.FrameType;
 import io.rivulet.state.local.format.Generation;
 import io.rivulet.state.local.format.LogHeader;
 import io.rivulet.state.local.format.SnapshotRecord;
@@ -28,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +66,7 @@ final class LocalCheckpointLog implements CheckpointLog {
     private @Nullable FuzzySnapshot snapshot;
     private boolean settled;
     private boolean superfluous;
+    private long fileFirstBatch;
     private long logBytes;
     private long bytesAtBegin;
     private int logFiles;
@@ -162,9 +165,7 @@ final class LocalCheckpointLog implements CheckpointLog {
                 case PREPARED -> {
                     BatchResult result = FrameContents.result(reader.payload());
                     if (result.batchId() < batch) {
-                        before = (plan == null ? before : before.withPlan(plan))
-                                .withResult(result)
-                                .withCommit();
+                        before = (plan == null ? before : before.withPlan(plan)).withResult(result).withCommit();
                     } else {
                         write(header, before, plan, frames, result);
                         return;
@@ -178,9 +179,11 @@ final class LocalCheckpointLog implements CheckpointLog {
 
     private void write(
             LogHeader header, Standing before, @Nullable BatchPlan plan, List<byte[]> frames, BatchResult result) {
+        fileFirstBatch = result.batchId();
         writer.open(
-                result.batchId(),
-                new LogHeader(header.queryId(), epoch, header.generation(), header.specs(), before, snapshots));
+                fileFirstBatch,
+                new LogHeader(
+                        header.queryId(), epoch, header.generation(), header.specs(), before, snapshots));
         if (plan != null) {
             writer.planned(plan);
         }
@@ -255,15 +258,17 @@ final class LocalCheckpointLog implements CheckpointLog {
             throw ErrorCode.INTERNAL.error("a batch began before started() was called");
         }
         if (!writer.isOpen()) {
+            fileFirstBatch = standing.lastBatch() + 1;
             writer.open(
-                    standing.lastBatch() + 1,
+                    fileFirstBatch,
                     new LogHeader(query.queryId(), epoch, generation, specs, standing, snapshots));
             logFiles++;
         }
     }
 
+    /** Makes the next batch begin a new file, unless the file has no batch yet. */
     private void endFile() {
-        if (writer.isOpen()) {
+        if (writer.isOpen() && fileFirstBatch <= standing.lastBatch()) {
             writer.sync();
             logBytes += writer.fileBytes();
             writer.closeFile();
@@ -395,8 +400,7 @@ final class LocalCheckpointLog implements CheckpointLog {
 
     private boolean snapshotDue() {
         long since = logBytes + (writer.isOpen() ? writer.fileBytes() : 0);
-        long before =
-                snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1).bytes();
+        long before = snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1).bytes();
         return since > Math.max(limits.snapshotBytes(), 2 * before) || logFiles > limits.snapshotFiles();
     }
 
@@ -405,7 +409,14 @@ final class LocalCheckpointLog implements CheckpointLog {
         endFile();
         bytesAtBegin = logBytes;
         snapshot = new FuzzySnapshot(
-                files, paths, query.queryId(), generation, standing.lastBatch() + 1, tables, thread, bytesWritten);
+                files,
+                paths,
+                query.queryId(),
+                generation,
+                standing.lastBatch() + 1,
+                tables,
+                thread,
+                bytesWritten);
     }
 
     @Override

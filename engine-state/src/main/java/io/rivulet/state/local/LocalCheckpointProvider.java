@@ -16,6 +16,7 @@ import io.rivulet.streaming.CheckpointLog;
 import io.rivulet.streaming.CheckpointProvider;
 import io.rivulet.streaming.QueryDescription;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class LocalCheckpointProvider implements CheckpointProvider {
         DirectoryLock lock = null;
         try {
             refuseForeign(paths, files);
-            createDirectories(files, paths.root());
+            files.createDirectories(paths.root());
             lock = DirectoryLock.take(paths.lock(), "the checkpoint " + paths.root());
             CheckpointLog log = open(paths, query, files, lock);
             lock = null;
@@ -128,13 +129,18 @@ public final class LocalCheckpointProvider implements CheckpointProvider {
     private static QueryFile queryFile(CheckpointFiles paths, QueryDescription query, FileAccess files)
             throws IOException {
         if (files.exists(paths.query())) {
-            createDirectories(files, paths.logs());
-            return QueryFile.read(paths.query(), files.read(paths.query()));
+            QueryFile stored = QueryFile.read(paths.query(), files.read(paths.query()));
+            if (files.list(paths.logs()).isEmpty()) {
+                files.createDirectories(paths.logs());
+                syncNames(paths.root(), files);
+            }
+            return stored;
         }
-        files.createDirectories(paths.logs()); // durable with the name of query.json
+        files.createDirectories(paths.logs());
         QueryFile made = new QueryFile(
                 UUID.randomUUID().toString(), KeyHash.ID, query.watermarkPolicy(), query.fingerprint(), query.tables());
         made.write(paths, files);
+        syncNames(paths.root(), files);
         return made;
     }
 
@@ -146,19 +152,16 @@ public final class LocalCheckpointProvider implements CheckpointProvider {
         }
     }
 
-    /** Makes a directory and those above it that are missing, each durable in the one above. */
-    private static void createDirectories(FileAccess files, Path directory) throws IOException {
-        List<Path> made = new ArrayList<>();
-        for (Path at = directory; at != null && !files.exists(at); at = at.getParent()) {
-            made.add(at);
-        }
-        if (!made.isEmpty()) {
-            files.createDirectories(directory);
-            for (int i = made.size() - 1; i >= 0; i--) {
-                Path parent = made.get(i).getParent();
-                if (parent != null) {
-                    files.syncDirectory(parent);
-                }
+    /**
+     * Makes a directory's entries durable, and it in those above: an earlier opening may have made any of them and come
+     * to its end before it could do so. Done until there is a first log file.
+     */
+    private static void syncNames(Path directory, FileAccess files) throws IOException {
+        for (Path at = directory; at != null; at = at.getParent()) {
+            try {
+                files.syncDirectory(at);
+            } catch (AccessDeniedException e) {
+                return; // not ours, so neither it nor those above were made here
             }
         }
     }

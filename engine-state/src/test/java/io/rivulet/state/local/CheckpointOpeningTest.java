@@ -21,12 +21,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointOpeningTest {
     @TempDir
     Path directory;
+
+    @TempDir
+    Path other;
 
     private final LocalCheckpointProvider provider = LocalCheckpointProvider.deterministic(3000);
 
@@ -75,22 +79,24 @@ class CheckpointOpeningTest {
     }
 
     private String otherProcess() throws Exception {
+        Path said = other.resolve("said");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
-                        directory.toString())
+                        directory.toString(),
+                        said.toString())
                 .redirectErrorStream(true)
                 .start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        process.getInputStream().readAllBytes();
         process.waitFor();
-        return output;
+        return Files.readString(said);
     }
 
-    /** Opens the checkpoint given as argument and says how that went. */
+    /** Opens the checkpoint given as first argument and writes into the second how that went. */
     static final class OtherProcess {
-        public static void main(String[] args) {
+        public static void main(String[] args) throws IOException {
             String said;
             try {
                 new LocalCheckpointProvider()
@@ -100,7 +106,7 @@ class CheckpointOpeningTest {
             } catch (RuntimeException e) {
                 said = String.valueOf(e.getMessage());
             }
-            System.out.println(said);
+            Files.writeString(Path.of(args[1]), said);
         }
     }
 
@@ -145,7 +151,7 @@ class CheckpointOpeningTest {
                 StateTable table = new StateTable(wider, MemoryPool.root("test", Long.MAX_VALUE));
                 log.state().load(table, 0);
                 assertThat(table.rowCount()).isPositive();
-                var rows = java.util.Objects.requireNonNull(table.cursor().next(1)).rows();
+                var rows = Objects.requireNonNull(table.cursor().next(1)).rows();
                 assertThat(rows.row(0).get("extra")).isEqualTo(7L);
                 assertThat((Long) rows.row(0).get("count")).isPositive();
             }

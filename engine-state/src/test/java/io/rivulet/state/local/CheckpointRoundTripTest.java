@@ -1,13 +1,24 @@
 package io.rivulet.state.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rivulet.file.LocalFileAccess;
+import io.rivulet.file.UnsyncedFileAccess;
+import io.rivulet.streaming.BatchResult;
+import io.rivulet.streaming.CheckpointLog;
+import io.rivulet.streaming.CheckpointProvider;
 import io.rivulet.streaming.ModelQuery;
 import io.rivulet.streaming.ModelQuery.Setup;
 import io.rivulet.streaming.ModelQuery.Sink;
+import io.rivulet.streaming.QueryDescription;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +62,7 @@ class CheckpointRoundTripTest {
     @Test
     void everyRestartCountsTowardsTheNextSnapshot() {
         for (int i = 0; i < 80; i++) {
-            runs(setup(1 << 20), 1);
+            runs(setup(1 << 20).files(new UnsyncedFileAccess()), 1);
         }
         assertThat(directory.resolve("made/by/itself/log").toFile().list()).hasSizeLessThan(75);
     }
@@ -76,8 +87,67 @@ class CheckpointRoundTripTest {
     }
 
     @Test
+    void aHundredThousandSmallBatchesLeaveLessThanTwentyMegabytes() throws IOException {
+        Path small = directory.resolve("small");
+        QueryDescription query = new QueryDescription(Map.of(), List.of(), 1, "min");
+        long most = 0;
+        long written;
+        try (CheckpointLog log = new LocalCheckpointProvider().open(small, query, new UnsyncedFileAccess())) {
+            log.started(List.of());
+            for (long n = 0; n < 100_000; n++) {
+                log.planned(ModelQuery.plan(n), false);
+                log.prepared(
+                        new BatchResult(
+                                n, n, Map.of("in", n), Map.of("sink", List.of(("file-" + n).getBytes(UTF_8))), false),
+                        List.of());
+                log.committed(n, List.of());
+                if (n % 10_000 == 0) {
+                    most = Math.max(most, bytesUnder(small));
+                }
+            }
+            written = log.bytesWritten();
+        }
+        assertThat(Math.max(most, bytesUnder(small))).isLessThan(20_000_000);
+        assertThat(written).isGreaterThan(9_000_000);
+        try (CheckpointLog log = new LocalCheckpointProvider().open(small, query, new UnsyncedFileAccess())) {
+            assertThat(log.recovered().lastBatch()).isEqualTo(99_999);
+        }
+    }
+
+    private static long bytesUnder(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(Files::isRegularFile)
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
+        }
+    }
+
+    @Test
+    void oldFilesAreDeleted() {
+        runs(setup(3000), 300);
+        assertThat(directory.resolve("made/by/itself/log").toFile().list()).hasSizeLessThan(6);
+        assertThat(directory.resolve("made/by/itself/snapshots/aggregate-0")
+                        .toFile()
+                        .list())
+                .hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void tablesOfAFailedBatchAreLoadedAgain() {
+        Setup setup = setup(3000);
+        try (ModelQuery query = new ModelQuery(setup, sink)) {
+            query.run(30);
+            query.change(99); // the batch fails: nothing of it is staged
+            query.reload();
+            query.assertState();
+            query.run(10);
+        }
+        runs(setup, 0);
+    }
+
+    @Test
     void theProviderIsFoundByServiceLoader() {
-        assertThat(ServiceLoader.load(io.rivulet.streaming.CheckpointProvider.class))
+        assertThat(ServiceLoader.load(CheckpointProvider.class))
                 .anyMatch(p -> p instanceof LocalCheckpointProvider);
         Setup setup =
                 new Setup(new LocalCheckpointProvider(), directory.resolve("real"), LocalFileAccess.INSTANCE, 2, 20);

@@ -159,18 +159,9 @@ public final class FuzzySnapshot {
     }
 
     private void open() throws IOException {
-        Set<Path> directories = new LinkedHashSet<>();
-        if (!files.exists(paths.snapshots())) {
-            files.createDirectories(paths.snapshots());
-            files.syncDirectory(paths.root());
-        }
         for (OwnedTable owned : tables) {
             TableSpec spec = owned.table().spec();
-            Path directory = paths.snapshots(spec.operator());
-            if (directories.add(directory) && !files.exists(directory)) {
-                files.createDirectories(directory);
-                files.syncDirectory(paths.snapshots());
-            }
+            files.createDirectories(paths.snapshots(spec.operator()));
             writers.add(new SnapshotWriter(
                     files,
                     paths.snapshot(spec.operator(), generation, owned.partition(), version),
@@ -183,6 +174,11 @@ public final class FuzzySnapshot {
         for (SnapshotWriter writer : writers) {
             bytes += writer.finish();
             directories.add(writer.directory());
+        }
+        if (!writers.isEmpty()) {
+            // every time: an earlier snapshot may have made the directories and failed before it could sync them
+            directories.add(paths.snapshots());
+            directories.add(paths.root());
         }
         for (Path directory : directories) {
             files.syncDirectory(directory);
