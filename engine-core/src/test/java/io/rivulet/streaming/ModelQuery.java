@@ -127,7 +127,9 @@ public final class ModelQuery implements AutoCloseable {
         RecoveredLog recovered = log.recovered();
         long last = recovered.lastBatch();
         next = last + 1;
-        assertThat(last).as("a batch that was committed to the sink is in the log").isGreaterThanOrEqualTo(sink.last());
+        assertThat(last)
+                .as("a batch that was committed to the sink is in the log")
+                .isGreaterThanOrEqualTo(sink.last());
         assertThat(last >= sink.planned || recovered.planned() != null)
                 .as("the plan of batch %s was made durable", sink.planned)
                 .isTrue();

@@ -150,9 +150,9 @@ public final class CheckpointPrinter {
             case STATE -> {
                 int bytes = payload.remaining();
                 long batch = payload.getVarint();
-                String table =
-                        specs.get(payload.getCount(specs.size() - 1)).operator();
-                return "state " + batch + " of " + table + ", partition " + payload.getVarint() + ", " + bytes + " bytes";
+                String table = specs.get(payload.getCount(specs.size() - 1)).operator();
+                return "state " + batch + " of " + table + ", partition " + payload.getVarint() + ", " + bytes
+                        + " bytes";
             }
             case PREPARED -> {
                 return result(FrameContents.result(payload));
@@ -172,8 +172,7 @@ public final class CheckpointPrinter {
     }
 
     private static String plan(BatchPlan plan) {
-        StringBuilder text =
-                new StringBuilder("planned " + plan.batchId() + " at " + plan.timestampMicros() + " µs");
+        StringBuilder text = new StringBuilder("planned " + plan.batchId() + " at " + plan.timestampMicros() + " µs");
         new TreeMap<>(plan.sources())
                 .forEach((source, range) -> text.append(", ")
                         .append(source)
@@ -187,7 +186,11 @@ public final class CheckpointPrinter {
     private static String result(BatchResult result) {
         StringBuilder text = new StringBuilder("prepared " + result.batchId() + ", watermark " + result.watermark());
         new TreeMap<>(result.inputMaxima())
-                .forEach((input, max) -> text.append(", ").append(input).append(" up to ").append(max).append(" µs"));
+                .forEach((input, max) -> text.append(", ")
+                        .append(input)
+                        .append(" up to ")
+                        .append(max)
+                        .append(" µs"));
         new TreeMap<>(result.sinkMessages())
                 .forEach((sink, messages) -> text.append(", ")
                         .append(sink)
@@ -226,8 +229,8 @@ public final class CheckpointPrinter {
         if (header == null) {
             return;
         }
-        LocalStateStore store = new LocalStateStore(
-                files, paths, query.queryId(), query.operators(), index, header.generation());
+        LocalStateStore store =
+                new LocalStateStore(files, paths, query.queryId(), query.operators(), index, header.generation());
         MemoryPool pool = MemoryPool.root("printing", Long.MAX_VALUE);
         for (TableSpec spec : query.operators()) {
             for (int partition = 0; partition < header.generation().partitions(); partition++) {

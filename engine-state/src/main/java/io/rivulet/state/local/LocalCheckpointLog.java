@@ -11,7 +11,6 @@ import io.rivulet.state.local.format.CheckpointFiles;
 import io.rivulet.state.local.format.FileFormat;
 import io.rivulet.state.local.format.FrameBuffer;
 import io.rivulet.state.local.format.FrameReader;
-import io.rivulet.state.local.format.FrameType;
 import io.rivulet.state.local.format.Generation;
 import io.rivulet.state.local.format.LogHeader;
 import io.rivulet.state.local.format.SnapshotRecord;
@@ -29,7 +28,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -165,7 +163,9 @@ final class LocalCheckpointLog implements CheckpointLog {
                 case PREPARED -> {
                     BatchResult result = FrameContents.result(reader.payload());
                     if (result.batchId() < batch) {
-                        before = (plan == null ? before : before.withPlan(plan)).withResult(result).withCommit();
+                        before = (plan == null ? before : before.withPlan(plan))
+                                .withResult(result)
+                                .withCommit();
                     } else {
                         write(header, before, plan, frames, result);
                         return;
@@ -182,8 +182,7 @@ final class LocalCheckpointLog implements CheckpointLog {
         fileFirstBatch = result.batchId();
         writer.open(
                 fileFirstBatch,
-                new LogHeader(
-                        header.queryId(), epoch, header.generation(), header.specs(), before, snapshots));
+                new LogHeader(header.queryId(), epoch, header.generation(), header.specs(), before, snapshots));
         if (plan != null) {
             writer.planned(plan);
         }
@@ -259,9 +258,7 @@ final class LocalCheckpointLog implements CheckpointLog {
         }
         if (!writer.isOpen()) {
             fileFirstBatch = standing.lastBatch() + 1;
-            writer.open(
-                    fileFirstBatch,
-                    new LogHeader(query.queryId(), epoch, generation, specs, standing, snapshots));
+            writer.open(fileFirstBatch, new LogHeader(query.queryId(), epoch, generation, specs, standing, snapshots));
             logFiles++;
         }
     }
@@ -400,7 +397,8 @@ final class LocalCheckpointLog implements CheckpointLog {
 
     private boolean snapshotDue() {
         long since = logBytes + (writer.isOpen() ? writer.fileBytes() : 0);
-        long before = snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1).bytes();
+        long before =
+                snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1).bytes();
         return since > Math.max(limits.snapshotBytes(), 2 * before) || logFiles > limits.snapshotFiles();
     }
 
@@ -409,14 +407,7 @@ final class LocalCheckpointLog implements CheckpointLog {
         endFile();
         bytesAtBegin = logBytes;
         snapshot = new FuzzySnapshot(
-                files,
-                paths,
-                query.queryId(),
-                generation,
-                standing.lastBatch() + 1,
-                tables,
-                thread,
-                bytesWritten);
+                files, paths, query.queryId(), generation, standing.lastBatch() + 1, tables, thread, bytesWritten);
     }
 
     @Override

@@ -74,8 +74,10 @@ class CheckpointDamageTest {
         for (String name : Objects.requireNonNull(copy.resolve("log").toFile().list())) {
             Files.delete(copy.resolve("log").resolve(name));
         }
-        for (String name : Objects.requireNonNull(original.resolve("log").toFile().list())) {
-            Files.copy(original.resolve("log").resolve(name), copy.resolve("log").resolve(name));
+        for (String name :
+                Objects.requireNonNull(original.resolve("log").toFile().list())) {
+            Files.copy(
+                    original.resolve("log").resolve(name), copy.resolve("log").resolve(name));
         }
     }
 
@@ -188,8 +190,15 @@ class CheckpointDamageTest {
         write(2500, 40);
         copyOriginal();
         List<Path> snapshots = files("snapshots", ".snapshot");
-        long newest = snapshots.stream().mapToLong(CheckpointDamageTest::version).max().orElseThrow();
-        assertThat(snapshots.stream().mapToLong(CheckpointDamageTest::version).distinct().count()).isEqualTo(2);
+        long newest = snapshots.stream()
+                .mapToLong(CheckpointDamageTest::version)
+                .max()
+                .orElseThrow();
+        assertThat(snapshots.stream()
+                        .mapToLong(CheckpointDamageTest::version)
+                        .distinct()
+                        .count())
+                .isEqualTo(2);
         for (Path snapshot : snapshots) {
             if (version(snapshot) == newest) {
                 byte[] bytes = Files.readAllBytes(snapshot);
@@ -201,7 +210,9 @@ class CheckpointDamageTest {
         for (Path snapshot : snapshots) {
             Files.deleteIfExists(snapshot);
         }
-        assertThatThrownBy(this::reopen).hasMessageContaining("CHECKPOINT_CORRUPT").hasMessageContaining(".snapshot");
+        assertThatThrownBy(this::reopen)
+                .hasMessageContaining("CHECKPOINT_CORRUPT")
+                .hasMessageContaining(".snapshot");
     }
 
     private static long version(Path snapshot) {
@@ -218,9 +229,7 @@ class CheckpointDamageTest {
         bytes[8] = 9;
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, 12);
-        ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(12, (int) crc.getValue());
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(12, (int) crc.getValue());
         Files.write(log, bytes);
         assertThatThrownBy(this::reopen)
                 .hasMessageContaining("CHECKPOINT_VERSION")

@@ -70,10 +70,13 @@ class CheckpointOpeningTest {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> open(query()))
                         .hasMessageContaining("CHECKPOINT_LOCKED")
-                        .hasMessageContaining("process " + ProcessHandle.current().pid());
+                        .hasMessageContaining(
+                                "process " + ProcessHandle.current().pid());
             }
             assertThat(first.recovered().lastBatch()).isEqualTo(-1);
-            assertThat(otherProcess()).contains("CHECKPOINT_LOCKED").contains("process " + ProcessHandle.current().pid());
+            assertThat(otherProcess())
+                    .contains("CHECKPOINT_LOCKED")
+                    .contains("process " + ProcessHandle.current().pid());
         }
         assertThat(otherProcess()).contains("opened");
     }
@@ -156,7 +159,8 @@ class CheckpointOpeningTest {
                 assertThat((Long) rows.row(0).get("count")).isPositive();
             }
         }
-        assertThatThrownBy(() -> new ModelQuery(setup(), sink)).hasMessageContaining("'extra' of 'aggregate-0' is gone");
+        assertThatThrownBy(() -> new ModelQuery(setup(), sink))
+                .hasMessageContaining("'extra' of 'aggregate-0' is gone");
     }
 
     @Test
@@ -201,7 +205,8 @@ class CheckpointOpeningTest {
                 .contains("snapshot of version")
                 .contains("state version 25")
                 .contains("table aggregate-0, partition 0:");
-        assertThatThrownBy(() -> new CheckpointPrinter(LocalFileAccess.INSTANCE, text).print(directory.resolve("log"), false))
+        assertThatThrownBy(() ->
+                        new CheckpointPrinter(LocalFileAccess.INSTANCE, text).print(directory.resolve("log"), false))
                 .hasMessageContaining("PATH_NOT_FOUND");
     }
 }

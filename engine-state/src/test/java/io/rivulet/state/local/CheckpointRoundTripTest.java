@@ -126,7 +126,8 @@ class CheckpointRoundTripTest {
     void oldFilesAreDeleted() {
         runs(setup(3000), 300);
         assertThat(directory.resolve("made/by/itself/log").toFile().list()).hasSizeLessThan(6);
-        assertThat(directory.resolve("made/by/itself/snapshots/aggregate-0")
+        assertThat(directory
+                        .resolve("made/by/itself/snapshots/aggregate-0")
                         .toFile()
                         .list())
                 .hasSizeLessThanOrEqualTo(6);
@@ -147,8 +148,7 @@ class CheckpointRoundTripTest {
 
     @Test
     void theProviderIsFoundByServiceLoader() {
-        assertThat(ServiceLoader.load(CheckpointProvider.class))
-                .anyMatch(p -> p instanceof LocalCheckpointProvider);
+        assertThat(ServiceLoader.load(CheckpointProvider.class)).anyMatch(p -> p instanceof LocalCheckpointProvider);
         Setup setup =
                 new Setup(new LocalCheckpointProvider(), directory.resolve("real"), LocalFileAccess.INSTANCE, 2, 20);
         runs(setup, 3, 3);
