@@ -85,6 +85,9 @@ public final class StateTable implements AutoCloseable {
     }
 
     private void insert(int at, long id) {
+        TableBucket reused = spare;
+        TableBucket bucket = reused == null ? new TableBucket(layout, memory) : reused; // first: it may be refused
+        spare = null;
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
             buckets = Arrays.copyOf(buckets, count * 2);
@@ -92,9 +95,7 @@ public final class StateTable implements AutoCloseable {
         System.arraycopy(ids, at, ids, at + 1, count - at);
         System.arraycopy(buckets, at, buckets, at + 1, count - at);
         ids[at] = id;
-        TableBucket reused = spare;
-        spare = null;
-        buckets[at] = reused == null ? new TableBucket(layout, memory) : reused;
+        buckets[at] = bucket;
         count++;
     }
 
@@ -265,34 +266,39 @@ public final class StateTable implements AutoCloseable {
 
     /**
      * Copies the table a piece at a time while it goes on changing: together with the changes of every batch since it
-     * began, the pieces give the table.
+     * began, the pieces give the table. Rows added since are left to those changes, so the cursor comes to an end
+     * however fast the table grows.
      */
     public final class Cursor {
-        private long bucket = Long.MIN_VALUE;
+        private final long[] bucketIds = Arrays.copyOf(ids, count);
+        private final int[] sizes = new int[count];
+        private int at;
         private int row;
+
+        private Cursor() {
+            for (int i = 0; i < sizes.length; i++) {
+                sizes[i] = buckets[i].size();
+            }
+        }
 
         /** The next rows, at most {@code most}; null when all have been given. */
         public TableChange.@Nullable PutRows next(int most) {
-            int at = Arrays.binarySearch(ids, 0, count, bucket);
-            if (at < 0) {
-                at = -at - 1;
-                row = 0;
-            }
-            while (at < count && row >= buckets[at].size()) {
+            while (at < bucketIds.length) {
+                int found = Arrays.binarySearch(ids, 0, count, bucketIds[at]);
+                int end = found < 0 ? 0 : Math.min(sizes[at], buckets[found].size());
+                if (row < end) {
+                    int n = Math.min(most, end - row);
+                    int[] rows = new int[n];
+                    for (int i = 0; i < n; i++) {
+                        rows[i] = row + i;
+                    }
+                    row += n;
+                    return new TableChange.PutRows(bucketIds[at], rows(buckets[found], rows, n));
+                }
                 at++;
                 row = 0;
             }
-            if (at >= count) {
-                bucket = Long.MAX_VALUE;
-                row = Integer.MAX_VALUE;
-                return null;
-            }
-            bucket = ids[at];
-            int n = Math.min(most, buckets[at].size() - row);
-            int[] rows = new int[n];
-            Arrays.setAll(rows, i -> row + i);
-            row += n;
-            return new TableChange.PutRows(bucket, rows(buckets[at], rows, n));
+            return null;
         }
     }
 
