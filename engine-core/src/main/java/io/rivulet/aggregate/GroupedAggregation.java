@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupedAggregation {
     private final Schema input;
+    private final boolean keyed;
     private final Map<String, Cell> cells = new LinkedHashMap<>();
     private final List<CellInput> inputs = new ArrayList<>();
     private final List<Cell> inOrder = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class GroupedAggregation {
     public GroupedAggregation(Schema input, int keyColumns, List<AggregateCall> calls) {
         this.input = input;
         this.columns = keyColumns;
+        this.keyed = keyColumns > 0;
         for (AggregateCall call : calls) {
             results.add(plan(call));
         }
@@ -45,26 +47,31 @@ public final class GroupedAggregation {
         Kind kind = AggregateFunctions.kind(call.function());
         int argument = call.arguments().isEmpty() ? -1 : call.arguments().get(0);
         if (kind == Kind.COUNT_IF) {
-            return new ResultColumn(kind, call.type(), countIf(argument, call.filter()), null);
+            return new ResultColumn(kind, call.type(), countIf(argument, call.filter()), null, true);
         }
         if (kind == Kind.COUNT) {
-            return new ResultColumn(kind, call.type(), count(argument, call.filter()), null);
+            return new ResultColumn(kind, call.type(), count(argument, call.filter()), null, true);
         }
         DataType type = input.type(argument);
         CellInput values = input(argument, call.filter());
+        boolean neverEmpty =
+                keyed && call.filter() < 0 && !input.field(argument).nullable();
         String of = "(" + input.field(argument).name() + ")" + suffix(call.filter());
         return switch (kind) {
             case SUM, AVG ->
-                new ResultColumn(kind, call.type(), sum(type, kind, values, of), count(argument, call.filter()));
+                new ResultColumn(
+                        kind, call.type(), sum(type, kind, values, of), count(argument, call.filter()), neverEmpty);
             case MIN, MAX ->
                 new ResultColumn(
                         kind,
                         call.type(),
                         extreme(type, kind == Kind.MAX, values, of),
-                        ExtremeWideCell.comparesAs(type) ? null : count(argument, call.filter()));
+                        ExtremeWideCell.comparesAs(type) ? null : count(argument, call.filter()),
+                        neverEmpty);
             case FIRST, LAST ->
-                new ResultColumn(kind, call.type(), chosen(type, kind == Kind.LAST, argument, call.filter(), of), null);
-            default -> new ResultColumn(kind, call.type(), cell("moments" + of, values, MomentsCell::new), null);
+                new ResultColumn(
+                        kind, call.type(), chosen(type, kind == Kind.LAST, argument, call.filter(), of), null, false);
+            default -> new ResultColumn(kind, call.type(), cell("moments" + of, values, MomentsCell::new), null, false);
         };
     }
 

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * How one call's result comes from its cells.
  *
  * @param counts the cell that says how many values there were; null where {@code cell} itself knows
+ * @param neverEmpty whether every group has a value, because a group begins with a row and every row has one
  */
 record ResultColumn(
-        Kind kind, DataType type, Cell cell, @Nullable Cell counts) {
+        Kind kind, DataType type, Cell cell, @Nullable Cell counts, boolean neverEmpty) {
 
     ColumnVector read(TableBucket bucket, int[] rows, int count) {
         return switch (kind) {
@@ -49,8 +50,11 @@ record ResultColumn(
 
     /** Null where nothing was counted, else the value as the result's type. */
     private ColumnVector counted(TableBucket bucket, int[] rows, int count) {
-        long[] counted = counts(bucket, rows, count);
         ColumnVector values = bucket.column(cell.column(), rows, count);
+        if (neverEmpty && values.type().equals(type)) {
+            return values;
+        }
+        long[] counted = counts(bucket, rows, count);
         Validity validity = positive(counted, count);
         if (values instanceof LongVector v && values.type().equals(type)) {
             return new LongVector(type, v.values(), count, validity);
@@ -107,7 +111,7 @@ record ResultColumn(
         for (int i = 0; i < count; i++) {
             averages[i] = Double.longBitsToDouble(sums[i]) / counted[i];
         }
-        return new DoubleVector(type, averages, count, positive(counted, count));
+        return new DoubleVector(type, averages, count, neverEmpty ? Validity.ALL_PRESENT : positive(counted, count));
     }
 
     private ColumnVector decimalAverage(TableBucket bucket, int[] rows, int count, DecimalType decimal) {

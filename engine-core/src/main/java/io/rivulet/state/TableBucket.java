@@ -122,6 +122,7 @@ public final class TableBucket {
         int[] rows = direct;
         long[] packed = words;
         int stride = layout.stride;
+        long[] template = layout.template;
         int limit = rows.length;
         int room = packed.length / stride;
         int held = size;
@@ -138,8 +139,11 @@ public final class TableBucket {
                 }
                 row = held++;
                 rows[(int) key] = held;
-                System.arraycopy(layout.template, 0, packed, row * stride, stride);
-                packed[row * stride] = key;
+                int base = row * stride;
+                packed[base] = key;
+                for (int w = 1; w < stride; w++) {
+                    packed[base + w] = template[w];
+                }
             }
             groups[i] = row;
         }

@@ -38,7 +38,9 @@ class StateTableTest {
 
     private static TableSpec keyed(DataType type, boolean nullable) {
         return new TableSpec(
-                "op", List.of(StateColumn.key("k", type, nullable)), List.of(StateColumn.value("n", DataType.BIGINT, 5)));
+                "op",
+                List.of(StateColumn.key("k", type, nullable)),
+                List.of(StateColumn.value("n", DataType.BIGINT, 5)));
     }
 
     private static ColumnVector column(DataType type, @Nullable Object... values) {
@@ -137,12 +139,15 @@ class StateTableTest {
     @Test
     void nullsOverArbitraryWordsAreOneKey() {
         StateTable table = new StateTable(keyed(DataType.BIGINT, true), pool);
-        ColumnVector nulls = new LongVector(DataType.BIGINT, new long[] {7, 8, 9}, 3, Validity.of(new long[] {0b010}, 3));
+        ColumnVector nulls =
+                new LongVector(DataType.BIGINT, new long[] {7, 8, 9}, 3, Validity.of(new long[] {0b010}, 3));
         TableBucket bucket = table.bucket(0);
         int[] found = locate(bucket, nulls);
         assertThat(found[0]).isEqualTo(found[2]);
         assertThat(bucket.size()).isEqualTo(2);
-        assertThat(((LongVector) nulls).values()).as("the vector is not written to").containsExactly(7, 8, 9);
+        assertThat(((LongVector) nulls).values())
+                .as("the vector is not written to")
+                .containsExactly(7, 8, 9);
     }
 
     @Test
@@ -153,7 +158,8 @@ class StateTableTest {
                 bucket, column(DataType.DOUBLE, 0.0, -0.0, Double.NaN, Double.longBitsToDouble(0xFFF8000000000001L)));
         assertThat(found).containsExactly(0, 0, 1, 1);
         StateTable floats = new StateTable(keyed(DataType.FLOAT, false), pool);
-        assertThat(locate(floats.bucket(0), column(DataType.FLOAT, -0.0f, 0.0f))).containsExactly(0, 0);
+        assertThat(locate(floats.bucket(0), column(DataType.FLOAT, -0.0f, 0.0f)))
+                .containsExactly(0, 0);
     }
 
     @Test
@@ -166,8 +172,8 @@ class StateTableTest {
 
     @Test
     void withoutKeysThereIsOneRow() {
-        StateTable table =
-                new StateTable(new TableSpec("op", List.of(), List.of(StateColumn.value("n", DataType.BIGINT, 3))), pool);
+        StateTable table = new StateTable(
+                new TableSpec("op", List.of(), List.of(StateColumn.value("n", DataType.BIGINT, 3))), pool);
         TableBucket bucket = table.bucket(StateTable.TIMELESS);
         KeyBatch none = new KeyBatch(0);
         int[] found = new int[4];
@@ -221,7 +227,8 @@ class StateTableTest {
                         .map(k -> column(
                                 k.type(),
                                 Arrays.stream(ids)
-                                        .mapToObj(id -> k.type() == DataType.STRING ? (Object) ("key " + id) : (Object) id)
+                                        .mapToObj(id ->
+                                                k.type() == DataType.STRING ? (Object) ("key " + id) : (Object) id)
                                         .toArray()))
                         .toArray(ColumnVector[]::new);
                 int[] found = locate(bucket, keys);
@@ -233,7 +240,9 @@ class StateTableTest {
             Map<Long, Long> actual = new HashMap<>();
             for (Row row : rows(table)) {
                 String id = String.valueOf(row.get(0)).replace("key ", "");
-                assertThat(actual.put(Long.valueOf(id), (Long) row.get(spec.keys().size()))).isNull();
+                assertThat(actual.put(
+                                Long.valueOf(id), (Long) row.get(spec.keys().size())))
+                        .isNull();
             }
             assertThat(actual).isEqualTo(expected);
         }
@@ -309,7 +318,8 @@ class StateTableTest {
         TableChange.PutRows put = (TableChange.PutRows) changes.get(1);
         assertThat(put.bucket()).isEqualTo(20);
         assertThat(put.rows().size()).isEqualTo(3);
-        assertThat(List.of(put.rows().row(0), put.rows().row(1), put.rows().row(2)).stream().map(r -> r.get(0)))
+        assertThat(List.of(put.rows().row(0), put.rows().row(1), put.rows().row(2)).stream()
+                        .map(r -> r.get(0)))
                 .containsExactly(3L, 130L, 500L);
     }
 
@@ -340,7 +350,9 @@ class StateTableTest {
         TableChange.PutRows put;
         while ((put = cursor.next(100)) != null) {
             for (int i = 0; i < put.rows().size(); i++) {
-                all.put(put.bucket() + " " + put.rows().row(i).get(0), put.rows().row(i));
+                all.put(
+                        put.bucket() + " " + put.rows().row(i).get(0),
+                        put.rows().row(i));
             }
         }
         return all;
@@ -432,7 +444,9 @@ class StateTableTest {
         long full = table.memoryBytes();
         table.dropThrough(Long.MAX_VALUE);
         locate(table.bucket(1), column(DataType.STRING, "x"));
-        assertThat(rows(table)).as("a bucket whose arrays are used again holds nothing old").hasSize(1);
+        assertThat(rows(table))
+                .as("a bucket whose arrays are used again holds nothing old")
+                .hasSize(1);
         table.clear();
         assertThat(table.rowCount()).isZero();
         assertThat(table.memoryBytes()).isLessThan(full);
@@ -443,7 +457,13 @@ class StateTableTest {
     @Test
     void partitionsAreEvenAndStayWithinBounds() {
         KeyBatch keys = new KeyBatch(1);
-        keys.load(new ColumnVector[] {column(DataType.BIGINT, Stream.iterate(0L, i -> i + 1).limit(9000).toArray())}, 9000);
+        keys.load(
+                new ColumnVector[] {
+                    column(
+                            DataType.BIGINT,
+                            Stream.iterate(0L, i -> i + 1).limit(9000).toArray())
+                },
+                9000);
         int[] counts = new int[3];
         for (int i = 0; i < keys.size(); i++) {
             counts[KeyHash.partition(keys.hashes()[i], 3)]++;
@@ -455,7 +475,9 @@ class StateTableTest {
     void theHashOfAKeyIsPinned() {
         KeyBatch keys = new KeyBatch(2);
         keys.load(new ColumnVector[] {column(DataType.STRING, "abc", null), column(DataType.INT, 7, 7)}, 2);
-        assertThat(new long[] {keys.hashes()[0], keys.hashes()[1]}).as("KeyHash.ID must change with it").containsExactly(PINNED);
+        assertThat(new long[] {keys.hashes()[0], keys.hashes()[1]})
+                .as("KeyHash.ID must change with it")
+                .containsExactly(PINNED);
     }
 
     private static final long[] PINNED = {931398165810151492L, 8355453052874069452L};
