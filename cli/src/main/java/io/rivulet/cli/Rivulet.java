@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Rivulet.Version.class,
-        subcommands = {QuickstartCommand.class, BenchCommand.class})
+        subcommands = {QuickstartCommand.class, BenchCommand.class, StateCommand.class})
 public final class Rivulet implements Runnable {
     private static final int USAGE_WIDTH = 100;
 

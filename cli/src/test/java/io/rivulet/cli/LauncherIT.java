@@ -99,8 +99,7 @@ class LauncherIT {
     void aJavaThatIsTooOldIsRefused() throws Exception {
         Path old = directory.resolve("old");
         Files.createDirectories(old.resolve("bin"));
-        Files.createSymbolicLink(
-                old.resolve("bin/java"), Path.of(System.getProperty("java.home"), "bin", "java"));
+        Files.createSymbolicLink(old.resolve("bin/java"), Path.of(System.getProperty("java.home"), "bin", "java"));
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
 
         Outcome outcome = launch(Map.of("JAVA_HOME", old.toString()), "--version");

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -59,6 +60,30 @@ class QuickstartCommandTest {
 
         assertThat(out.toString()).contains("Nothing new");
         assertThat(ResultFiles.in(directory.resolve("delays")).sortedRows()).isEqualTo(first);
+    }
+
+    @Test
+    void itsCheckpointCanBePrinted() {
+        quickstart("--dir=" + directory, "--rows-per-batch=5000");
+        out.getBuffer().setLength(0);
+        CommandLine line = Rivulet.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+
+        assertThat(line.execute("state", directory.resolve("checkpoints/delays").toString()))
+                .isZero();
+        assertThat(out.toString()).startsWith("query ").contains("committed 3");
+        assertThat(Pattern.compile("table aggregate-0, partition \\d+: (\\d+) rows")
+                        .matcher(out.toString())
+                        .results()
+                        .mapToInt(table -> Integer.parseInt(table.group(1)))
+                        .sum())
+                .as("airports of the open week")
+                .isEqualTo(117);
+
+        assertThat(line.execute("state", directory.resolve("delays").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("rivulet: [PATH_NOT_FOUND]");
     }
 
     @Test
