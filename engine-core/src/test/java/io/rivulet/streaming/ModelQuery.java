@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -167,7 +168,7 @@ public final class ModelQuery implements AutoCloseable {
             CheckpointLog.OwnedTable owned = tables.get(i);
             StateTable table = owned.table().emptyTwin();
             owned.table().close();
-            log.state().load(table, owned.partition());
+            Objects.requireNonNull(log.state()).load(table, owned.partition());
             tables.set(i, new CheckpointLog.OwnedTable(table, owned.partition()));
         }
     }

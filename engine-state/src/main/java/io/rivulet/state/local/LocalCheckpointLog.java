@@ -24,7 +24,6 @@ import io.rivulet.streaming.BatchResult;
 import io.rivulet.streaming.CheckpointLog;
 import io.rivulet.streaming.QueryDescription;
 import io.rivulet.streaming.RecoveredLog;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +110,7 @@ final class LocalCheckpointLog implements CheckpointLog {
                 standing.planned(),
                 query.watermarkPolicy());
         if (!standing.committed() && last != null) {
-            keepLastBatch(scan, index);
+            keepLastBatch(scan);
         }
     }
 
@@ -128,7 +127,7 @@ final class LocalCheckpointLog implements CheckpointLog {
      * The last batch is whole, but its sync may have failed or not have come to an end, and its file must not be synced
      * again: its frames are written into a file of this epoch before anything relies on them.
      */
-    private void keepLastBatch(LogScan scan, LogIndex index) {
+    private void keepLastBatch(LogScan scan) {
         long batch = standing.lastBatch();
         for (int i = scan.logs().size() - 1; i >= 0; i--) {
             CheckpointFiles.LogFile log = scan.logs().get(i);
@@ -187,7 +186,7 @@ final class LocalCheckpointLog implements CheckpointLog {
             writer.planned(plan);
         }
         for (byte[] frame : frames) {
-            writer.state(ByteBuffer.wrap(frame));
+            writer.state(frame, frame.length);
         }
         writer.prepared(result, frames.size());
         writer.sync();
@@ -299,7 +298,7 @@ final class LocalCheckpointLog implements CheckpointLog {
             LocalStateStore.Staged staged = (LocalStateStore.Staged) changes;
             expect(staged.batch(), result.batchId(), "state staged");
             for (FrameBuffer frame : staged.frames()) {
-                writer.state(frame.view());
+                writer.state(frame.array(), frame.size());
                 frames++;
             }
         }

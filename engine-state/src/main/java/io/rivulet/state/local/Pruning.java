@@ -43,7 +43,7 @@ final class Pruning {
     private static void pruneTable(FileAccess files, Path table, List<SnapshotRecord> kept) throws IOException {
         for (Path path : files.list(table)) {
             SnapshotFile file = SnapshotFile.of(path);
-            if (CheckpointFiles.isDraft(path) || file != null && kept.stream().noneMatch(file::belongsTo)) {
+            if (CheckpointFiles.isDraft(path) || (file != null && kept.stream().noneMatch(file::belongsTo))) {
                 files.delete(path);
             }
         }

@@ -88,7 +88,7 @@ final class QueryChanges {
         for (int i = 0; i < now.size(); i++) {
             StateColumn was = before.get(i);
             StateColumn is = now.get(i);
-            if (!was.name().equals(is.name()) || !was.type().equals(is.type()) || was.nullable() && !is.nullable()) {
+            if (!was.name().equals(is.name()) || !was.type().equals(is.type()) || (was.nullable() && !is.nullable())) {
                 return false;
             }
         }

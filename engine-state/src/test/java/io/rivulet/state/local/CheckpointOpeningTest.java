@@ -152,7 +152,7 @@ class CheckpointOpeningTest {
                     provider.open(directory, ModelQuery.description(wider, 2), LocalFileAccess.INSTANCE)) {
                 assertThat(log.recovered().lastBatch()).isEqualTo(24);
                 StateTable table = new StateTable(wider, MemoryPool.root("test", Long.MAX_VALUE));
-                log.state().load(table, 0);
+                Objects.requireNonNull(log.state()).load(table, 0);
                 assertThat(table.rowCount()).isPositive();
                 var rows = Objects.requireNonNull(table.cursor().next(1)).rows();
                 assertThat(rows.row(0).get("extra")).isEqualTo(7L);

@@ -116,12 +116,12 @@ public record CheckpointFiles(Path root) {
         StringBuilder out = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            boolean plain = c >= 'a' && c <= 'z'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= '0' && c <= '9'
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
                     || c == '_'
                     || c == '-'
-                    || c == '.' && out.length() > 0;
+                    || (c == '.' && out.length() > 0);
             if (plain) {
                 out.append(c);
             } else {

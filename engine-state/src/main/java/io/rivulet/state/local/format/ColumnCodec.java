@@ -106,7 +106,7 @@ final class ColumnCodec {
         long[] lengths = room(count);
         int[] offsets = column.offsets();
         for (int i = 0; i < count; i++) {
-            lengths[i] = offsets[i + 1] - offsets[i];
+            lengths[i] = (long) offsets[i + 1] - offsets[i];
         }
         LongCodec.write(lengths, count, out);
         int from = offsets[0];

@@ -41,10 +41,14 @@ public final class FileFormat {
         LOG("RVLTLOG\n"),
         SNAPSHOT("RVLTSNP\n");
 
-        private final byte[] magic;
+        private final String magic;
 
         Kind(String magic) {
-            this.magic = magic.getBytes(StandardCharsets.US_ASCII);
+            this.magic = magic;
+        }
+
+        private byte[] bytes() {
+            return magic.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
@@ -53,7 +57,8 @@ public final class FileFormat {
     /** Appends what stands before the first frame. */
     public static void writePrefix(Kind kind, FrameBuffer out) {
         int start = out.size();
-        out.putBytes(kind.magic, 0, kind.magic.length);
+        byte[] magic = kind.bytes();
+        out.putBytes(magic, 0, magic.length);
         out.putInt(VERSION);
         CRC32C crc = new CRC32C();
         crc.update(out.array(), start, PREFIX_BYTES - Integer.BYTES);
@@ -71,8 +76,9 @@ public final class FileFormat {
         if (prefix.length < PREFIX_BYTES) {
             return false;
         }
-        for (int i = 0; i < kind.magic.length; i++) {
-            if (prefix[i] != kind.magic[i]) {
+        byte[] magic = kind.bytes();
+        for (int i = 0; i < magic.length; i++) {
+            if (prefix[i] != magic[i]) {
                 return false;
             }
         }
@@ -81,7 +87,7 @@ public final class FileFormat {
         if ((int) crc.getValue() != ByteReader.intAt(prefix, PREFIX_BYTES - Integer.BYTES)) {
             return false;
         }
-        int version = ByteReader.intAt(prefix, kind.magic.length);
+        int version = ByteReader.intAt(prefix, magic.length);
         if (version != VERSION) {
             throw newer(file, version);
         }

@@ -105,17 +105,17 @@ public final class LogWriter {
         pending.endFrame();
     }
 
-    /** Appends a whole state frame, encoded elsewhere. */
-    public void state(ByteBuffer frame) {
+    /** Appends a whole state frame, encoded elsewhere: the first {@code length} bytes. */
+    public void state(byte[] frame, int length) {
         refuseIfBroken();
-        if (frame.remaining() <= COPIED) {
-            if (pending.size() + frame.remaining() > GATHERED) {
+        if (length <= COPIED) {
+            if (pending.size() + length > GATHERED) {
                 drain();
             }
-            pending.putBytes(frame.array(), frame.position(), frame.remaining());
+            pending.putBytes(frame, 0, length);
         } else {
             drain();
-            write(frame);
+            write(ByteBuffer.wrap(frame, 0, length));
         }
     }
 
