@@ -28,4 +28,15 @@ class DocumentLinksTest {
 
         assertThat(broken).isEmpty();
     }
+
+    @Test
+    void theIndexNamesEveryDecision() {
+        String index = SourceTree.text("docs/adr/README.md");
+
+        assertThat(SourceTree.files(".md").stream()
+                        .filter(name -> name.matches("docs/adr/\\d{4}-.*"))
+                        .map(name -> name.substring("docs/adr/".length())))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+    }
 }
