@@ -335,6 +335,9 @@ public final class MicroBatchRunner {
 
     private void runTriggers() {
         OpenQuery query = opened();
+        if (query.flushed()) {
+            return; // the sinks have what they were still to get
+        }
         BatchPlan unfinished = query.takeUnfinished();
         if (unfinished != null) {
             runBatch(unfinished, false, new BatchTimer(services.clock()));

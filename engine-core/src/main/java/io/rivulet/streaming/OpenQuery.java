@@ -173,6 +173,12 @@ final class OpenQuery implements AutoCloseable {
         }
     }
 
+    /** Whether an earlier run has closed everything: there is nothing left to run. */
+    boolean flushed() {
+        BatchResult last = log.recovered().lastResult();
+        return last != null && last.flushed();
+    }
+
     /** The batch that an earlier run planned and did not prepare; null when there is none, or when it has been taken. */
     @Nullable
     BatchPlan takeUnfinished() {

@@ -286,6 +286,8 @@ final class LocalCheckpointLog implements CheckpointLog {
         standing = standing.withPlan(plan);
         if (durable) {
             sync();
+        } else {
+            writer.flush(); // a process that is killed leaves its plan to the next one, though a lost disk would not
         }
     }
 

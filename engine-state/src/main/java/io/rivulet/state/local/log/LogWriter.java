@@ -110,11 +110,11 @@ public final class LogWriter {
         refuseIfBroken();
         if (length <= COPIED) {
             if (pending.size() + length > GATHERED) {
-                drain();
+                flush();
             }
             pending.putBytes(frame, 0, length);
         } else {
-            drain();
+            flush();
             write(ByteBuffer.wrap(frame, 0, length));
         }
     }
@@ -150,7 +150,7 @@ public final class LogWriter {
 
     /** Writes what waits and makes the file durable, its name too. */
     public void sync() {
-        drain();
+        flush();
         FileAccess.Output open = output;
         if (open == null || written == durable) {
             return;
@@ -171,7 +171,8 @@ public final class LogWriter {
         durable = written;
     }
 
-    private void drain() {
+    /** Hands what waits to the operating system, without making it durable. */
+    public void flush() {
         if (pending.size() > 0) {
             write(pending.view());
             if (pending.capacity() > KEPT) {
