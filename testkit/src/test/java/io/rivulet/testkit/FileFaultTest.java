@@ -1,0 +1,116 @@
+package io.rivulet.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rivulet.Engine;
+import io.rivulet.StreamingQuery;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.error.RivuletException;
+import io.rivulet.expression.EvaluationMode;
+import io.rivulet.testkit.FaultyFileAccess.Fault;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every file call of a whole query of twenty batches (CSV files, windowed count, CSV files, checkpoint) is broken in
+ * turn, in every way; the query then goes on right after a restart, and its files hold the truth, also after a loss of
+ * power.
+ */
+class FileFaultTest {
+    private static final int BATCHES = 20;
+    private static final int ROWS_PER_BATCH = 6;
+
+    @TempDir
+    Path temporary;
+
+    private static void runToEnd(CountingJob job, FaultyFileAccess files) {
+        try (Engine engine = Engine.builder()
+                .parallelism(1)
+                .evaluationMode(EvaluationMode.INTERPRETED)
+                .fileAccess(files)
+                .build()) {
+            StreamingQuery query = job.start(engine);
+            assertThat(query.awaitTermination(Duration.ofSeconds(30))).isTrue();
+        }
+    }
+
+    private CountingJob job(String name) throws IOException {
+        CountingJob job = new CountingJob(Files.createDirectory(temporary.resolve(name)), ROWS_PER_BATCH);
+        job.writeInput(4, BATCHES * ROWS_PER_BATCH / 4, 7);
+        return job;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void theQueryGoesOnRightAfterAnyBrokenCall(Fault fault) throws IOException {
+        CountingJob undisturbed = job("whole");
+        FaultyFileAccess whole = new FaultyFileAccess(temporary.resolve("whole"));
+        runToEnd(undisturbed, whole);
+        List<String> truth = undisturbed.truth();
+        assertThat(truth).hasSizeGreaterThan(BATCHES);
+        assertThat(undisturbed.written()).isEqualTo(truth);
+        int failures = 0;
+        for (long call = 1; call <= whole.calls(); call++) {
+            CountingJob job = job("at-" + call);
+            Path directory = temporary.resolve("at-" + call);
+            FaultyFileAccess files = new FaultyFileAccess(directory);
+            try {
+                failures += breakAndGoOn(job, files, call, fault) ? 1 : 0;
+                assertThat(job.written()).isEqualTo(truth);
+                files.losePower();
+                assertThat(job.written()).isEqualTo(truth);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("after " + fault + " at call " + call + " of " + whole.calls(), e);
+            }
+            deleteTree(directory);
+        }
+        assertThat(failures).isGreaterThan((int) whole.calls() / 4);
+    }
+
+    /** Whether the fault made the query fail. */
+    private static boolean breakAndGoOn(CountingJob job, FaultyFileAccess files, long call, Fault fault)
+            throws IOException {
+        files.breakAt(call, fault);
+        RivuletException failure = null;
+        try {
+            runToEnd(job, files);
+        } catch (RivuletException e) {
+            failure = e;
+        }
+        assertThat(files.hit()).isTrue();
+        if (failure != null) {
+            assertThat(failure.code())
+                    .as(failure.toString())
+                    .isEqualTo(fault == Fault.NO_SPACE ? ErrorCode.NO_SPACE : ErrorCode.IO_ERROR);
+        }
+        files.restart();
+        runToEnd(job, files);
+        return failure != null;
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path done, @Nullable IOException failure) throws IOException {
+                Files.delete(done);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
