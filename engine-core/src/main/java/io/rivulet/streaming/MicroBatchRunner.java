@@ -134,6 +134,10 @@ public final class MicroBatchRunner {
         try {
             openQuery();
         } catch (RuntimeException | Error e) {
+            OpenQuery opened = open;
+            if (opened != null) {
+                opened.close(); // or its locks would be held until the process ends
+            }
             become(QueryState.FAILED, "Failed to start");
             ended.countDown();
             throw e;

@@ -31,16 +31,22 @@ final class CountingJob {
     static final int DELAY = 10;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
+    private final Path input;
     private final Path root;
     private final int rowsPerBatch;
 
-    CountingJob(Path root, int rowsPerBatch) {
+    /**
+     * @param input the directory it reads
+     * @param root the directory of its output and checkpoint
+     */
+    CountingJob(Path input, Path root, int rowsPerBatch) {
+        this.input = input;
         this.root = root;
         this.rowsPerBatch = rowsPerBatch;
     }
 
     Path input() {
-        return root.resolve("in");
+        return input;
     }
 
     Path output() {

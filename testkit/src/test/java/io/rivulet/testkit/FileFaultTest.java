@@ -45,15 +45,15 @@ class FileFaultTest {
     }
 
     private CountingJob job(String name) throws IOException {
-        CountingJob job = new CountingJob(Files.createDirectory(temporary.resolve(name)), ROWS_PER_BATCH);
-        job.writeInput(4, BATCHES * ROWS_PER_BATCH / 4, 7);
-        return job;
+        return new CountingJob(
+                temporary.resolve("in"), Files.createDirectory(temporary.resolve(name)), ROWS_PER_BATCH);
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void theQueryGoesOnRightAfterAnyBrokenCall(Fault fault) throws IOException {
         CountingJob undisturbed = job("whole");
+        undisturbed.writeInput(4, BATCHES * ROWS_PER_BATCH / 4, 7);
         FaultyFileAccess whole = new FaultyFileAccess(temporary.resolve("whole"));
         runToEnd(undisturbed, whole);
         List<String> truth = undisturbed.truth();
