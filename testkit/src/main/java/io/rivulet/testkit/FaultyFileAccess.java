@@ -198,6 +198,18 @@ public final class FaultyFileAccess implements FileAccess {
     }
 
     private void namesBecomeDurable(Path directory) {
+        // a rename is one change: its old name does not go without its new one being there
+        Map<Path, Content> renamed = new TreeMap<>();
+        durableFiles.forEach((f, content) -> {
+            if (directory.equals(f.getParent()) && !files.containsKey(f)) {
+                files.forEach((now, same) -> {
+                    if (same == content) {
+                        renamed.put(now, content);
+                    }
+                });
+            }
+        });
+        durableFiles.putAll(renamed);
         durableFiles.keySet().removeIf(f -> directory.equals(f.getParent()) && !files.containsKey(f));
         durableDirectories.removeIf(d -> directory.equals(d.getParent()) && !directories.contains(d));
         files.forEach((f, content) -> {

@@ -15,7 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FileFaultTest {
     private static final int BATCHES = 20;
     private static final int ROWS_PER_BATCH = 6;
+    /** More than cores: a sink that fails to commit is tried again after pauses. */
+    private static final int THREADS = 8;
 
     @TempDir
     Path temporary;
@@ -51,7 +57,7 @@ class FileFaultTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void theQueryGoesOnRightAfterAnyBrokenCall(Fault fault) throws IOException {
+    void theQueryGoesOnRightAfterAnyBrokenCall(Fault fault) throws Exception {
         CountingJob undisturbed = job("whole");
         undisturbed.writeInput(4, BATCHES * ROWS_PER_BATCH / 4, 7);
         FaultyFileAccess whole = new FaultyFileAccess(temporary.resolve("whole"));
@@ -59,22 +65,37 @@ class FileFaultTest {
         List<String> truth = undisturbed.truth();
         assertThat(truth).hasSizeGreaterThan(BATCHES);
         assertThat(undisturbed.written()).isEqualTo(truth);
-        int failures = 0;
-        for (long call = 1; call <= whole.calls(); call++) {
-            CountingJob job = job("at-" + call);
-            Path directory = temporary.resolve("at-" + call);
-            FaultyFileAccess files = new FaultyFileAccess(directory);
-            try {
-                failures += breakAndGoOn(job, files, call, fault) ? 1 : 0;
-                assertThat(job.written()).isEqualTo(truth);
-                files.losePower();
-                assertThat(job.written()).isEqualTo(truth);
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("after " + fault + " at call " + call + " of " + whole.calls(), e);
+        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Boolean>> runs = new ArrayList<>();
+            for (long call = 1; call <= whole.calls(); call++) {
+                long broken = call;
+                runs.add(pool.submit(() -> failsAndGoesOn(truth, broken, fault)));
             }
-            deleteTree(directory);
+            int failures = 0;
+            for (Future<Boolean> run : runs) {
+                failures += run.get() ? 1 : 0;
+            }
+            assertThat(failures).isGreaterThan((int) whole.calls() / 4);
+        } finally {
+            pool.shutdownNow();
         }
-        assertThat(failures).isGreaterThan((int) whole.calls() / 4);
+    }
+
+    private boolean failsAndGoesOn(List<String> truth, long call, Fault fault) throws IOException {
+        CountingJob job = job("at-" + call);
+        Path directory = temporary.resolve("at-" + call);
+        FaultyFileAccess files = new FaultyFileAccess(directory);
+        try {
+            boolean failed = breakAndGoOn(job, files, call, fault);
+            assertThat(job.written()).isEqualTo(truth);
+            files.losePower();
+            assertThat(job.written()).isEqualTo(truth);
+            deleteTree(directory);
+            return failed;
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("after " + fault + " at call " + call, e);
+        }
     }
 
     /** Whether the fault made the query fail. */
