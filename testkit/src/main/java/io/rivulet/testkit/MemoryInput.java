@@ -150,8 +150,8 @@ public final class MemoryInput implements Source {
         List<Range> splits = new ArrayList<>();
         int parts = Math.min(count, parallelism);
         for (int i = 0; i < parts; i++) {
-            splits.add(new Range(
-                    from + (int) ((long) count * i / parts), from + (int) ((long) count * (i + 1) / parts)));
+            splits.add(
+                    new Range(from + (int) ((long) count * i / parts), from + (int) ((long) count * (i + 1) / parts)));
         }
         return splits;
     }

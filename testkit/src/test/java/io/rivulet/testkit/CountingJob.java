@@ -108,8 +108,7 @@ final class CountingJob {
                 String key = line.substring(first + 1, last);
                 newest = Math.max(newest, at);
                 long start = Math.floorDiv(at, WINDOW) * WINDOW;
-                long[] sums =
-                        groups.computeIfAbsent(start + "," + (key.isEmpty() ? "<none>" : key), k -> new long[2]);
+                long[] sums = groups.computeIfAbsent(start + "," + (key.isEmpty() ? "<none>" : key), k -> new long[2]);
                 sums[0]++;
                 sums[1] += Long.parseLong(line.substring(last + 1));
             }

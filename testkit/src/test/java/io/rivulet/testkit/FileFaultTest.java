@@ -51,8 +51,7 @@ class FileFaultTest {
     }
 
     private CountingJob job(String name) throws IOException {
-        return new CountingJob(
-                temporary.resolve("in"), Files.createDirectory(temporary.resolve(name)), ROWS_PER_BATCH);
+        return new CountingJob(temporary.resolve("in"), Files.createDirectory(temporary.resolve(name)), ROWS_PER_BATCH);
     }
 
     @ParameterizedTest

@@ -3,11 +3,11 @@ package io.rivulet.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rivulet.file.LocalFileAccess;
+import io.rivulet.state.local.format.BatchCodec;
+import io.rivulet.state.local.format.ByteReader;
 import io.rivulet.state.local.format.CheckpointFiles.LogFile;
 import io.rivulet.state.local.format.FileFormat;
 import io.rivulet.state.local.format.FrameReader;
-import io.rivulet.state.local.format.ByteReader;
-import io.rivulet.state.local.format.BatchCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,8 +75,7 @@ class KillTest {
         reporter.publishEntry("kills", report);
         String file = System.getProperty("rivulet.report");
         if (file != null) {
-            Files.writeString(
-                    Path.of(file), report + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(Path.of(file), report + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         assertThat(finished).isEqualTo(rounds);
         assertThat(killed).isGreaterThanOrEqualTo(100);

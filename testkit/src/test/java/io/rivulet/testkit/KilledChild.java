@@ -2,10 +2,10 @@ package io.rivulet.testkit;
 
 import io.rivulet.Engine;
 import io.rivulet.expression.EvaluationMode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.FileOutputStream;
-import java.io.FileDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,8 +38,7 @@ final class KilledChild {
                 }
             }
         });
-        CountingJob job =
-                new CountingJob(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+        CountingJob job = new CountingJob(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
         try (Engine engine = Engine.builder()
                 .parallelism(2)
                 .evaluationMode(EvaluationMode.INTERPRETED)

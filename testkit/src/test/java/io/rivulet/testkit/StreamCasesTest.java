@@ -240,8 +240,7 @@ class StreamCasesTest {
     @MethodSource(MATRIX_WITHOUT_RESTARTS)
     void case33ALostCommitIsDoneAgain(Variation variation) throws IOException {
         Function<Engine, DataFrame> query = engine -> engine.readStream(values).selectExpr("6 div value AS x");
-        try (StreamScript script =
-                script(variation, OutputMode.APPEND, query).trigger(Trigger.availableNow())) {
+        try (StreamScript script = script(variation, OutputMode.APPEND, query).trigger(Trigger.availableNow())) {
             script.add(values, rows(1, 2)).expect(row(6), row(3)).clearSink();
             CheckpointCuts.cutBackToPlan(checkpoint, 0);
             script.expect(row(6), row(3))

@@ -1,0 +1,221 @@
+package io.rivulet.testkit;
+
+import io.rivulet.connector.OutputMode;
+import io.rivulet.testkit.RandomQuery.Aggregate;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link RandomQuery} must give out batch by batch, by the rules of the contract alone: it keeps the rows of every
+ * group and computes every aggregate anew from them.
+ */
+final class RowwiseEvaluator {
+    private final RandomQuery query;
+    private final Map<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new LinkedHashMap<>();
+    private long watermarkMillis = Long.MIN_VALUE;
+    private long newest = Long.MIN_VALUE;
+    private long late;
+    private long withoutTime;
+
+    RowwiseEvaluator(RandomQuery query) {
+        this.query = query;
+    }
+
+    /** Late rows so far. */
+    long late() {
+        return late;
+    }
+
+    /** Rows without event time so far. */
+    long withoutTime() {
+        return withoutTime;
+    }
+
+    /** Groups held. */
+    int size() {
+        return groups.size();
+    }
+
+    /** Takes a batch; gives what comes out. */
+    List<List<@Nullable Object>> batch(List<List<@Nullable Object>> rows) {
+        boolean filters = query.windowed && query.mode != OutputMode.COMPLETE;
+        Set<List<@Nullable Object>> changed = new LinkedHashSet<>();
+        for (List<@Nullable Object> row : rows) {
+            Long time = micros(row.get(0));
+            if (time != null) {
+                newest = Math.max(newest, time);
+            }
+            if (isFilteredOut(row)) {
+                continue;
+            }
+            if (query.windowed && time == null) {
+                withoutTime++;
+                continue;
+            }
+            if (filters && closed(end(Objects.requireNonNullElse(time, 0L)))) {
+                late++;
+                continue;
+            }
+            List<@Nullable Object> key = key(row, time);
+            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+            changed.add(key);
+        }
+        if (query.windowed && newest != Long.MIN_VALUE) {
+            watermarkMillis = Math.max(watermarkMillis, Math.floorDiv(newest - query.delayMicros, 1000L));
+        }
+        List<List<@Nullable Object>> out = new ArrayList<>();
+        for (Map.Entry<List<@Nullable Object>, List<List<@Nullable Object>>> group : groups.entrySet()) {
+            boolean given = query.mode == OutputMode.COMPLETE
+                    || (query.mode == OutputMode.UPDATE ? changed.contains(group.getKey()) : isClosed(group.getKey()));
+            if (given) {
+                out.add(result(group.getKey(), group.getValue()));
+            }
+        }
+        if (filters) {
+            groups.keySet().removeIf(this::isClosed);
+        }
+        return out;
+    }
+
+    /** All groups of all rows, whatever the watermark: what a batch query gives. */
+    static List<List<@Nullable Object>> whole(RandomQuery query) {
+        RowwiseEvaluator evaluator = new RowwiseEvaluator(query);
+        List<List<@Nullable Object>> out = new ArrayList<>();
+        for (List<@Nullable Object> row : query.rows) {
+            Long time = micros(row.get(0));
+            if (!evaluator.isFilteredOut(row) && !(query.windowed && time == null)) {
+                evaluator.groups.computeIfAbsent(evaluator.key(row, time), k -> new ArrayList<>()).add(row);
+            }
+        }
+        evaluator.groups.forEach((key, rows) -> out.add(evaluator.result(key, rows)));
+        return out;
+    }
+
+    private boolean isFilteredOut(List<@Nullable Object> row) {
+        Integer v = (Integer) row.get(row.size() - 3);
+        Integer below = query.filterBelow;
+        return below != null && v != null && v >= below;
+    }
+
+    private static @Nullable Long micros(@Nullable Object time) {
+        return time == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) time);
+    }
+
+    private long start(long time) {
+        return time - Math.floorMod(time, query.windowMicros);
+    }
+
+    private long end(long time) {
+        return start(time) + query.windowMicros;
+    }
+
+    private boolean closed(long endMicros) {
+        return watermarkMillis != Long.MIN_VALUE && endMicros <= watermarkMillis * 1000;
+    }
+
+    private boolean isClosed(List<@Nullable Object> key) {
+        return query.windowed && closed(end(Objects.requireNonNull(micros(key.get(0)))));
+    }
+
+    private List<@Nullable Object> key(List<@Nullable Object> row, @Nullable Long time) {
+        List<@Nullable Object> key = new ArrayList<>();
+        if (query.windowed) {
+            key.add(Instant.EPOCH.plus(start(Objects.requireNonNull(time)), ChronoUnit.MICROS));
+        }
+        key.addAll(row.subList(1, 1 + query.keyTypes.size()));
+        return Rows.comparable(key);
+    }
+
+    private List<@Nullable Object> result(List<@Nullable Object> key, List<List<@Nullable Object>> rows) {
+        List<@Nullable Object> result = new ArrayList<>(key);
+        for (Aggregate aggregate : query.aggregates) {
+            result.add(aggregate(aggregate, rows));
+        }
+        return rounded(result);
+    }
+
+    private @Nullable Object aggregate(Aggregate aggregate, List<List<@Nullable Object>> rows) {
+        int v = rows.get(0).size() - 3;
+        Integer bound = aggregate.atLeast();
+        Predicate<List<@Nullable Object>> wanted =
+                row -> bound == null || row.get(v) instanceof Integer value && value >= bound;
+        List<List<@Nullable Object>> counted = rows.stream().filter(wanted).toList();
+        String column = aggregate.column();
+        if (column == null) {
+            return (long) counted.size();
+        }
+        List<@Nullable Object> all = new ArrayList<>();
+        counted.forEach(row -> all.add(row.get(v + List.of("v", "w", "s").indexOf(column))));
+        List<Object> present = new ArrayList<>();
+        all.forEach(value -> {
+            if (value != null) {
+                present.add(value);
+            }
+        });
+        return switch (aggregate.function()) {
+            case "count" -> (long) present.size();
+            case "count_if" -> present.stream().filter(x -> (Integer) x > 3).count();
+            case "first" -> all.isEmpty() ? null : all.get(0);
+            case "last" -> all.isEmpty() ? null : all.get(all.size() - 1);
+            case "min" -> present.stream().min(ORDER).orElse(null);
+            case "max" -> present.stream().max(ORDER).orElse(null);
+            default -> present.isEmpty() ? null : numeric(aggregate.function(), column, present);
+        };
+    }
+
+    private static @Nullable Object numeric(String function, String column, List<Object> present) {
+        double[] values = present.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray();
+        double sum = Arrays.stream(values).reduce(0, Double::sum);
+        double mean = sum / values.length;
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        boolean sample = function.equals("stddev") || function.equals("variance");
+        if (function.equals("sum")) {
+            return column.equals("v") ? (Object) (long) sum : (Object) sum;
+        }
+        if (function.equals("avg")) {
+            return mean;
+        }
+        if (sample && values.length == 1) {
+            return null;
+        }
+        double variance = squares / (sample ? values.length - 1 : values.length);
+        return function.startsWith("stddev") ? Math.sqrt(variance) : variance;
+    }
+
+    /** Numbers by value, −0.0 as 0.0 and NaN last; text by its bytes in UTF-8. */
+    private static final Comparator<Object> ORDER = (a, b) -> a instanceof String
+            ? Arrays.compareUnsigned(
+                    ((String) a).getBytes(StandardCharsets.UTF_8), ((String) b).getBytes(StandardCharsets.UTF_8))
+            : Double.compare(((Number) a).doubleValue() + 0.0, ((Number) b).doubleValue() + 0.0);
+
+    /** A row with its floating numbers to ten digits: deviations may differ in the last bits. */
+    static List<@Nullable Object> rounded(List<? extends @Nullable Object> row) {
+        List<@Nullable Object> values = Rows.comparable(row);
+        values.replaceAll(value -> {
+            if (!(value instanceof Double number) || number.isNaN() || number.isInfinite()) {
+                return value;
+            }
+            return Math.abs(number) < 1e-9
+                    ? (Object) 0.0
+                    : (Object) new BigDecimal(number).round(new MathContext(10)).doubleValue();
+        });
+        return values;
+    }
+}
