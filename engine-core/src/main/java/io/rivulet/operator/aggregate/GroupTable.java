@@ -101,8 +101,8 @@ final class GroupTable {
 
     /** Takes partial groups, columns as {@link Grouping#partialSchema}; late ones never get here. */
     void addPartials(StateTable table, ColumnBatch batch) {
-        loadKeys(batch, 1);
-        partialSlices.load(batch, 0);
+        loadKeys(batch, grouping.firstKey());
+        partialSlices.load(batch, grouping.sliceColumn());
         int firstState = 1 + grouping.keyCount();
         for (int s = 0; s < partialSlices.count(); s++) {
             int count = partialSlices.rows(s);

@@ -65,11 +65,18 @@ public record Grouping(
         return new TableSpec(operatorId, keys, aggregation().stateColumns());
     }
 
-    /** The columns of partial groups in an exchange: slice, keys, state. */
+    /**
+     * The column of partial groups that holds their slice. The keys stand where they stand in rows, because an exchange
+     * carries both and distributes both by the same columns.
+     */
+    int sliceColumn() {
+        return window == null ? keyCount : 0;
+    }
+
+    /** The columns of partial groups in an exchange: keys and state, and the slice at {@link #sliceColumn}. */
     Schema partialSchema() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.required(SLICE, DataType.BIGINT));
-        fields.addAll(tableSpec().schema().fields());
+        List<Field> fields = new ArrayList<>(tableSpec().schema().fields());
+        fields.add(sliceColumn(), Field.required(SLICE, DataType.BIGINT));
         return new Schema(fields);
     }
 

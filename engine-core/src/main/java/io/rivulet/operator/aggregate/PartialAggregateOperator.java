@@ -29,6 +29,7 @@ public final class PartialAggregateOperator implements Operator {
 
     private final GroupTable groups;
     private final Schema partialSchema;
+    private final int sliceColumn;
     private final Operator next;
     private final OperatorMetrics metrics;
     private final boolean refusesLate;
@@ -45,6 +46,7 @@ public final class PartialAggregateOperator implements Operator {
     public PartialAggregateOperator(Grouping grouping, MemoryPool memory, int vectorSize, Operator next) {
         this.groups = new GroupTable(grouping);
         this.partialSchema = grouping.partialSchema();
+        this.sliceColumn = grouping.sliceColumn();
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
         this.refusesLate = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
@@ -111,9 +113,10 @@ public final class PartialAggregateOperator implements Operator {
         ColumnVector[] columns = new ColumnVector[partialSchema.size()];
         long[] sliceValues = new long[count];
         Arrays.fill(sliceValues, slice);
-        columns[0] = new LongVector(DataType.BIGINT, sliceValues, count, Validity.ALL_PRESENT);
-        for (int c = 1; c < columns.length; c++) {
-            columns[c] = bucket.column(c - 1, rows, count);
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = c == sliceColumn
+                    ? new LongVector(DataType.BIGINT, sliceValues, count, Validity.ALL_PRESENT)
+                    : bucket.column(c < sliceColumn ? c : c - 1, rows, count);
         }
         next.process(new ColumnBatch(partialSchema, columns, count));
     }

@@ -238,7 +238,11 @@ final class LocalCheckpointLog implements CheckpointLog {
     }
 
     private void expectAll(List<OwnedTable> tables) {
-        if (tables.size() != specs.size() * generation.partitions()) {
+        int expected = 0;
+        for (TableSpec spec : specs) {
+            expected += TableRestore.isInOneTask(spec) ? 1 : generation.partitions();
+        }
+        if (tables.size() != expected) {
             throw ErrorCode.INTERNAL.error("a snapshot needs the " + specs.size() + " tables of each of "
                     + generation.partitions() + " partitions, but was given " + tables.size());
         }

@@ -6,6 +6,7 @@ import io.rivulet.state.KeyBatch;
 import io.rivulet.state.KeyHash;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableChange;
+import io.rivulet.state.TableSpec;
 import io.rivulet.state.local.format.ByteReader;
 import io.rivulet.state.local.format.ByteReader.MalformedBytesException;
 import io.rivulet.state.local.format.ChangeCodec;
@@ -56,6 +57,9 @@ final class TableRestore {
     }
 
     private void restore(StateTable table, int at, int partition) {
+        if (isInOneTask(table.spec()) && partition > 0) {
+            return;
+        }
         Generation generation = generations.get(at);
         if (at > 0) {
             gather(table, at, partition);
@@ -90,8 +94,16 @@ final class TableRestore {
         }
     }
 
+    /** Rows without a key are not spread: one task has them all, in partition 0, whatever the parallelism. */
+    static boolean isInOneTask(TableSpec spec) {
+        return spec.keys().isEmpty();
+    }
+
     private static TableChange.@Nullable PutRows ownRows(
             TableChange.PutRows put, StateTable table, int partitions, int partition) {
+        if (isInOneTask(table.spec())) {
+            return put;
+        }
         ColumnBatch rows = put.rows();
         ColumnVector[] keys = new ColumnVector[table.spec().keys().size()];
         System.arraycopy(rows.columns(), 0, keys, 0, keys.length);
