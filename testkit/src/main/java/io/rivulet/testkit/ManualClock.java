@@ -70,12 +70,18 @@ public final class ManualClock implements Clock {
             notifyAll();
         }
         try {
-            monitor.wait(); // the caller holds it, so an advance after the look above finds it waiting
+            waitOnce(monitor);
         } finally {
             synchronized (this) {
                 sleepers.remove(monitor);
             }
         }
+    }
+
+    /** The caller holds the monitor, so an advance after the look at the time finds it waiting. */
+    @SuppressWarnings("WaitNotInLoop") // may end early by the contract of await: its caller looks at the time again
+    private static void waitOnce(Object monitor) throws InterruptedException {
+        monitor.wait();
     }
 
     /**

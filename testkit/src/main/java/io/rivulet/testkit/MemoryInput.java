@@ -34,7 +34,7 @@ public final class MemoryInput implements Source {
     private record Range(int from, int to) implements Split {
         @Override
         public long estimatedRows() {
-            return to - from;
+            return (long) to - from;
         }
     }
 

@@ -67,7 +67,7 @@ final class CountingJob {
             List<String> lines = new ArrayList<>();
             for (int r = 0; r < rowsPerFile; r++) {
                 time += random.nextInt(3);
-                long at = time - random.nextInt(DELAY - 1);
+                int at = time - random.nextInt(DELAY - 1);
                 String key = keys[random.nextInt(keys.length)];
                 String text = key.contains(",") ? "\"" + key.replace("\"", "\"\"") + "\"" : key;
                 lines.add(LocalDateTime.ofEpochSecond(at, 0, ZoneOffset.UTC).format(TIME) + "," + text + ","

@@ -90,7 +90,7 @@ final class PacedFiles implements FileAccess {
     @Override
     public Output create(Path file) throws IOException {
         Output output = new PacedOutput(file, disk.create(file));
-        listener.accept(file.getParent().endsWith("staging") ? "staged" : "create");
+        listener.accept(file.toString().contains("staging") ? "staged" : "create");
         return output;
     }
 

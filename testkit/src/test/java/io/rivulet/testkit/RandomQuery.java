@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomQuery {
     /** An aggregate over a value column (null: over rows), of rows where v is present and not below a bound, if any. */
-    record Aggregate(String function, @Nullable String column, @Nullable Integer atLeast) {
+    record Aggregate(
+            String function,
+            @Nullable String column,
+            @Nullable Integer atLeast) {
         Column column(int index) {
-            String call = function + "(" + (column == null ? "*" : function.equals("count_if") ? "v > 3" : column) + ")";
+            String call =
+                    function + "(" + (column == null ? "*" : function.equals("count_if") ? "v > 3" : column) + ")";
             Column aggregate = expr(call);
             Integer bound = atLeast;
             return (bound == null ? aggregate : aggregate.filterWhere(col("v").geq(bound))).as("a" + index);
@@ -54,7 +58,8 @@ final class RandomQuery {
     RandomQuery(Random random, boolean late) {
         windowed = random.nextInt(4) > 0;
         mode = windowed
-                ? OutputMode.values()[random.nextInt(3)]
+                ? List.of(OutputMode.APPEND, OutputMode.UPDATE, OutputMode.COMPLETE)
+                        .get(random.nextInt(3))
                 : random.nextBoolean() ? OutputMode.UPDATE : OutputMode.COMPLETE;
         windowMicros = 1_000_000L * (1 + random.nextInt(10));
         delayMicros = 1_000_000L * random.nextInt(8);
@@ -99,8 +104,11 @@ final class RandomQuery {
             }
             row.add(random.nextInt(5) == 0 ? null : random.nextInt(12) - 2);
             row.add(random.nextInt(5) == 0 ? null : dyadic(random));
-            row.add(random.nextInt(5) == 0 ? null : List.of("", "a", "ab", "é", "zebra, a long one", "\uD83D\uDE00").get(
-                    random.nextInt(6)));
+            row.add(
+                    random.nextInt(5) == 0
+                            ? null
+                            : List.of("", "a", "ab", "é", "zebra, a long one", "\uD83D\uDE00")
+                                    .get(random.nextInt(6)));
             rows.add(row);
         }
     }
@@ -118,12 +126,17 @@ final class RandomQuery {
             case "INT" -> n * 1_000_003 - 2;
             case "SMALLINT" -> (short) (n - 2);
             case "BIGINT" -> n * 5_000_000_000L;
-            case "STRING" -> List.of("", "x", "key", "a key that is longer than any inline form", "ü").get(n);
+            case "STRING" ->
+                List.of("", "x", "key", "a key that is longer than any inline form", "ü")
+                        .get(n);
             case "DOUBLE" -> List.of(0.0, -0.0, Double.NaN, 1.5, -2.25).get(n);
             case "BOOLEAN" -> n % 2 == 0;
             case "DATE" -> LocalDate.ofEpochDay(n * 400L - 500);
             case "DECIMAL(9,2)" -> BigDecimal.valueOf(n * 125L - 100, 2);
-            case "DECIMAL(25,3)" -> new BigDecimal("1234567890123456789012").add(BigDecimal.valueOf(n)).setScale(3);
+            case "DECIMAL(25,3)" ->
+                new BigDecimal("1234567890123456789012")
+                        .add(BigDecimal.valueOf(n))
+                        .setScale(3);
             default -> throw new AssertionError(type);
         };
     }
@@ -142,7 +155,8 @@ final class RandomQuery {
     }
 
     DataFrame over(DataFrame input) {
-        DataFrame rowsIn = windowed ? input.withWatermark("t", java.time.Duration.of(delayMicros, ChronoUnit.MICROS)) : input;
+        DataFrame rowsIn =
+                windowed ? input.withWatermark("t", java.time.Duration.of(delayMicros, ChronoUnit.MICROS)) : input;
         Integer below = filterBelow;
         if (below != null) {
             rowsIn = rowsIn.filter(col("v").isNull().or(col("v").lt(below)));

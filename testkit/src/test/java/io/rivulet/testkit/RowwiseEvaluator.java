@@ -54,6 +54,10 @@ final class RowwiseEvaluator {
     List<List<@Nullable Object>> batch(List<List<@Nullable Object>> rows) {
         boolean filters = query.windowed && query.mode != OutputMode.COMPLETE;
         Set<List<@Nullable Object>> changed = new LinkedHashSet<>();
+        if (isOneRow()) {
+            groups.putIfAbsent(List.of(), new ArrayList<>());
+            changed.add(List.of());
+        }
         for (List<@Nullable Object> row : rows) {
             Long time = micros(row.get(0));
             if (time != null) {
@@ -95,14 +99,25 @@ final class RowwiseEvaluator {
     static List<List<@Nullable Object>> whole(RandomQuery query) {
         RowwiseEvaluator evaluator = new RowwiseEvaluator(query);
         List<List<@Nullable Object>> out = new ArrayList<>();
+        if (evaluator.isOneRow()) {
+            evaluator.groups.put(List.of(), new ArrayList<>());
+        }
         for (List<@Nullable Object> row : query.rows) {
             Long time = micros(row.get(0));
             if (!evaluator.isFilteredOut(row) && !(query.windowed && time == null)) {
-                evaluator.groups.computeIfAbsent(evaluator.key(row, time), k -> new ArrayList<>()).add(row);
+                evaluator
+                        .groups
+                        .computeIfAbsent(evaluator.key(row, time), k -> new ArrayList<>())
+                        .add(row);
             }
         }
         evaluator.groups.forEach((key, rows) -> out.add(evaluator.result(key, rows)));
         return out;
+    }
+
+    /** Without any key there is always one row, also over nothing. */
+    private boolean isOneRow() {
+        return !query.windowed && query.keyTypes.isEmpty();
     }
 
     private boolean isFilteredOut(List<@Nullable Object> row) {
@@ -149,10 +164,10 @@ final class RowwiseEvaluator {
     }
 
     private @Nullable Object aggregate(Aggregate aggregate, List<List<@Nullable Object>> rows) {
-        int v = rows.get(0).size() - 3;
+        int v = 1 + query.keyTypes.size();
         Integer bound = aggregate.atLeast();
         Predicate<List<@Nullable Object>> wanted =
-                row -> bound == null || row.get(v) instanceof Integer value && value >= bound;
+                row -> bound == null || (row.get(v) instanceof Integer value && value >= bound);
         List<List<@Nullable Object>> counted = rows.stream().filter(wanted).toList();
         String column = aggregate.column();
         if (column == null) {
@@ -178,7 +193,8 @@ final class RowwiseEvaluator {
     }
 
     private static @Nullable Object numeric(String function, String column, List<Object> present) {
-        double[] values = present.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray();
+        double[] values =
+                present.stream().mapToDouble(x -> ((Number) x).doubleValue()).toArray();
         double sum = Arrays.stream(values).reduce(0, Double::sum);
         double mean = sum / values.length;
         double squares = 0;
@@ -200,10 +216,14 @@ final class RowwiseEvaluator {
     }
 
     /** Numbers by value, −0.0 as 0.0 and NaN last; text by its bytes in UTF-8. */
-    private static final Comparator<Object> ORDER = (a, b) -> a instanceof String
-            ? Arrays.compareUnsigned(
-                    ((String) a).getBytes(StandardCharsets.UTF_8), ((String) b).getBytes(StandardCharsets.UTF_8))
-            : Double.compare(((Number) a).doubleValue() + 0.0, ((Number) b).doubleValue() + 0.0);
+    private static final Comparator<Object> ORDER = RowwiseEvaluator::compare;
+
+    private static int compare(Object a, Object b) {
+        if (a instanceof String x && b instanceof String y) {
+            return Arrays.compareUnsigned(x.getBytes(StandardCharsets.UTF_8), y.getBytes(StandardCharsets.UTF_8));
+        }
+        return Double.compare(((Number) a).doubleValue() + 0.0, ((Number) b).doubleValue() + 0.0);
+    }
 
     /** A row with its floating numbers to ten digits: deviations may differ in the last bits. */
     static List<@Nullable Object> rounded(List<? extends @Nullable Object> row) {

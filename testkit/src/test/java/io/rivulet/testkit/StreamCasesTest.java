@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,8 +210,8 @@ class StreamCasesTest {
             engine.udf()
                     .register(
                             "checked",
-                            (Integer value) -> {
-                                if (value == 4 && broken.getAndSet(false)) {
+                            (@Nullable Integer value) -> {
+                                if (value != null && value == 4 && broken.getAndSet(false)) {
                                     throw new IllegalStateException("four is not there yet");
                                 }
                                 return value;
