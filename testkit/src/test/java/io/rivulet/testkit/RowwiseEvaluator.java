@@ -236,7 +236,9 @@ final class RowwiseEvaluator {
             }
             return Math.abs(number) < 1e-9
                     ? (Object) 0.0
-                    : (Object) new BigDecimal(number * OFF_TIES).round(new MathContext(10)).doubleValue();
+                    : (Object) new BigDecimal(number * OFF_TIES)
+                            .round(new MathContext(10))
+                            .doubleValue();
         });
         return values;
     }
