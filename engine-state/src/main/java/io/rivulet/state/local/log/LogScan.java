@@ -1,5 +1,6 @@
 package io.rivulet.state.local.log;
 
+import io.rivulet.error.RivuletException;
 import io.rivulet.file.FileAccess;
 import io.rivulet.file.FileErrors;
 import io.rivulet.state.local.format.BatchCodec;
@@ -155,15 +156,11 @@ public final class LogScan {
         LogIndex index = new LogIndex(base);
         long version = base == null ? 0 : base.version();
         boolean first = true;
-        for (int i = 0; i < logs.size(); i++) {
-            LogFile log = logs.get(i);
+        TornEnd torn = null;
+        for (LogFile log : logs) {
             if (log.firstBatch() >= version) {
-                read(
-                        index,
-                        log,
-                        i == logs.size() - 1,
-                        first ? version - 1 : index.standing().lastBatch());
-                first = false;
+                torn = read(index, log, first ? version - 1 : index.standing().lastBatch(), torn);
+                first &= torn != null && torn.length() == 0; // nothing of such a file counts
             }
         }
         if (first && version > 0) {
@@ -172,15 +169,27 @@ public final class LogScan {
         return index;
     }
 
-    private void read(LogIndex index, LogFile log, boolean last, long reached) {
+    /**
+     * Reads a file into the index. An end that is not whole is no damage where nothing behind it knows that it was
+     * durable: a run that failed may leave one, and a power loss in a later run may take it. When the next file goes on
+     * where the whole part does not reach, it was damage all the same.
+     *
+     * @param reached the last batch of the files before
+     * @param before the end of the file before that is not whole, or null
+     * @return the end of this file that is not whole, or null
+     */
+    private @Nullable TornEnd read(LogIndex index, LogFile log, long reached, @Nullable TornEnd before) {
         FrameReader reader = new FrameReader(files, log.path(), FileFormat.Kind.LOG);
         try {
             if (!reader.checkPrefix() || !reader.next() || reader.type() != FrameType.LOG_HEADER) {
-                throw FileFormat.corrupt(log.path(), 0, "its header is not whole");
+                return torn(log, reader, 0);
             }
             LogHeader header = LogHeader.read(reader.payload());
             if (queryId != null && !queryId.equals(header.queryId())) {
                 throw FileFormat.corrupt(log.path(), 0, "it belongs to query " + header.queryId());
+            }
+            if (header.standing().lastBatch() > reached && before != null) {
+                throw notWhole(before.file(), before.length());
             }
             if (header.standing().lastBatch() > reached) {
                 throw FileFormat.corrupt(
@@ -190,7 +199,7 @@ public final class LogScan {
                                 + ", but the files before it end with batch " + reached);
             }
             if (header.standing().lastBatch() < index.standing().lastBatch() && !hasBatch(reader)) {
-                return; // it was to hold the last batch anew, but that never became durable
+                return null; // it was to hold the last batch anew, but that never became durable
             }
             index.begin(header, reader.size());
             List<Runnable> batch = new ArrayList<>();
@@ -200,16 +209,22 @@ public final class LogScan {
         } catch (MalformedBytesException e) {
             throw FileFormat.corrupt(log.path(), reader.position(), String.valueOf(e.getMessage()));
         }
-        long position = reader.position();
-        if (position < reader.size()) {
-            if (!last || durableBehind(reader, position)) {
-                throw FileFormat.corrupt(log.path(), position, "a frame is not whole, or its checksum is wrong");
-            }
-            TornEnd torn = new TornEnd(log.path(), position, reader.size());
-            if (!tornEnds.contains(torn)) {
-                tornEnds.add(torn);
-            }
+        return reader.position() < reader.size() ? torn(log, reader, reader.position()) : null;
+    }
+
+    private TornEnd torn(LogFile log, FrameReader reader, long position) {
+        if (durableBehind(reader, position)) {
+            throw notWhole(log.path(), position);
         }
+        TornEnd torn = new TornEnd(log.path(), position, reader.size());
+        if (!tornEnds.contains(torn)) {
+            tornEnds.add(torn);
+        }
+        return torn;
+    }
+
+    private static RivuletException notWhole(Path file, long position) {
+        return FileFormat.corrupt(file, position, "a frame is not whole, or its checksum is wrong");
     }
 
     /** Whether a batch is prepared in the rest of a file; goes back to where it was. */
