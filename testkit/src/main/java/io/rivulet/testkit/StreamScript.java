@@ -205,6 +205,9 @@ public final class StreamScript implements AutoCloseable {
                 }
             } else {
                 start();
+                if (trigger.kind() == Trigger.Kind.PROCESSING_TIME && clock != null) {
+                    clock.awaitSleeper(LIMIT); // rows of this step are for the next tick
+                }
                 publish();
                 if (trigger.kind() == Trigger.Kind.DEFAULT) {
                     query().processAllAvailable();
