@@ -91,7 +91,8 @@ public final class BatchAssertion {
         for (ColumnBatch batch : batches) {
             int index = batch.schema().indexOf(column);
             if (index < 0) {
-                throw new AssertionError("there is no column " + column + " in " + batch.schema().ddl());
+                throw new AssertionError(
+                        "there is no column " + column + " in " + batch.schema().ddl());
             }
             ColumnVector vector = batch.compact().column(index);
             for (int i = 0; i < vector.size(); i++) {

@@ -133,15 +133,16 @@ class BadInputTest {
                 ErrorCode.BAD_OPTION,
                 () -> reader().option("maxRowsPerTrigger", "many")
                         .csv(directory.resolve("in").toString()));
-        assertThat(refusal(
-                        ErrorCode.TYPE_MISMATCH, () -> input().groupBy("k").sum("k")))
+        assertThat(refusal(ErrorCode.TYPE_MISMATCH, () -> input().groupBy("k").sum("k")))
                 .hasMessageContaining("sum")
                 .hasMessageContaining("STRING");
         refusal(ErrorCode.TYPE_MISMATCH, () -> input().filter(col("v")));
         assertThat(refusal(ErrorCode.UNKNOWN_COLUMN, () -> input().select("w"))).hasMessageContaining("w");
-        refusal(ErrorCode.BAD_SCHEMA, () -> engine.readStream()
-                .schema("k STRING, k INT")
-                .csv(directory.resolve("in").toString()));
+        refusal(
+                ErrorCode.BAD_SCHEMA,
+                () -> engine.readStream()
+                        .schema("k STRING, k INT")
+                        .csv(directory.resolve("in").toString()));
         refusal(ErrorCode.SYNTAX_ERROR, () -> reader().schema("k STRANG"));
     }
 
@@ -235,12 +236,14 @@ class BadInputTest {
     void aChangedQueryIsRefusedWithWhatDiffers() {
         MemoryInput values = MemoryInput.of("v INT, w INT");
         Path checkpoint = directory.resolve("checkpoint");
-        try (StreamScript script = StreamScript.of(e -> e.readStream(values).groupBy("v").count())
+        try (StreamScript script = StreamScript.of(
+                        e -> e.readStream(values).groupBy("v").count())
                 .mode(OutputMode.UPDATE)
                 .checkpoint(checkpoint)) {
             script.add(values, row(1, 2)).expect(row(1, 1));
         }
-        try (StreamScript script = StreamScript.of(e -> e.readStream(values).groupBy("w").count())
+        try (StreamScript script = StreamScript.of(
+                        e -> e.readStream(values).groupBy("w").count())
                 .mode(OutputMode.UPDATE)
                 .checkpoint(checkpoint)) {
             script.expectRefusal(ErrorCode.QUERY_CHANGED, e -> assertThat(e).hasMessageContaining("w INT"));
@@ -263,7 +266,8 @@ class BadInputTest {
     void aSmallMemoryLimitIsAnErrorThatNamesTheHolders() {
         MemoryInput values = MemoryInput.of("v BIGINT");
         Path checkpoint = directory.resolve("checkpoint");
-        try (StreamScript script = StreamScript.of(e -> e.readStream(values).groupBy("v").count())
+        try (StreamScript script = StreamScript.of(
+                        e -> e.readStream(values).groupBy("v").count())
                 .mode(OutputMode.UPDATE)
                 .checkpoint(checkpoint)
                 .engine(b -> b.memoryLimit(4 << 20))) {

@@ -68,7 +68,8 @@ class TestkitTest {
                     .expectNothing()
                     .advance(Duration.ofSeconds(1))
                     .expect(row("a", 1))
-                    .expectProgress(p -> assertThat(Instant.parse(p.timestamp())).isEqualTo(Instant.ofEpochSecond(10)))
+                    .expectProgress(
+                            p -> assertThat(Instant.parse(p.timestamp())).isEqualTo(Instant.ofEpochSecond(10)))
                     .advance(Duration.ofSeconds(10))
                     .expectNothing();
         }
@@ -104,8 +105,9 @@ class TestkitTest {
                     .hasOperators("Aggregate", "Scan", "Aggregate", "ReadExchange")
                     .hasNo("Filter")
                     .contains("by [k]");
-            assertThatThrownBy(() ->
-                            assertThatPlan(engine.readStream(values).groupBy("k").count()).hasStages(1))
+            assertThatThrownBy(() -> assertThatPlan(
+                                    engine.readStream(values).groupBy("k").count())
+                            .hasStages(1))
                     .hasMessageContaining("was 2");
         }
     }
