@@ -1,7 +1,11 @@
 package io.rivulet;
 
+import static io.rivulet.Functions.avg;
 import static io.rivulet.Functions.col;
 import static io.rivulet.Functions.count;
+import static io.rivulet.Functions.expr;
+import static io.rivulet.Functions.max;
+import static io.rivulet.Functions.sum;
 import static io.rivulet.Functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -137,6 +142,52 @@ class StreamingQueryTest {
                         .start())
                 .hasMessageContaining("QUERY_CHANGED")
                 .hasMessageContaining("aggregate-0 keys");
+    }
+
+    @Test
+    void anAddedAggregateStartsEmptyAndCountsOnlyWhatItHasSeen(@TempDir Path directory) {
+        add(1, 2, 3);
+        update(directory, "before", count("*").as("n"));
+        add(5);
+        update(
+                directory,
+                "added",
+                count("*").as("n"),
+                avg("t2").as("mean"),
+                max("t2").as("most"));
+        assertThat(values(engine.table("added").collect())).containsExactly(Arrays.asList("k1", 3L, 10.0, 10L));
+        add(7, 8);
+        update(
+                directory,
+                "after",
+                count("*").as("n"),
+                avg("t2").as("mean"),
+                max("t2").as("most"));
+        assertThat(values(engine.table("after").collect()))
+                .containsExactlyInAnyOrder(Arrays.asList("k1", 4L, 12.0, 14L), Arrays.asList("k0", 2L, 16.0, 16L));
+    }
+
+    @Test
+    void anAggregateOverAnotherExpressionIsNotTakenForTheStoredOne(@TempDir Path directory) {
+        add(1);
+        update(directory, "before", sum(expr("t2 + 1")).as("s"));
+        add(3);
+        assertThatThrownBy(() -> update(directory, "after", sum(expr("t2 + 2")).as("s")))
+                .hasMessageContaining("QUERY_CHANGED")
+                .hasMessageContaining("t2 + 1");
+    }
+
+    private void update(Path directory, String table, Column... results) {
+        engine.readStream(events)
+                .withColumn("t2", expr("cast(unix_timestamp(t) * 2 as bigint)"))
+                .groupBy("k")
+                .agg(results)
+                .writeStream()
+                .outputMode("update")
+                .checkpoint(directory)
+                .trigger(Trigger.availableNow())
+                .toTable(table)
+                .awaitTermination();
     }
 
     private String runOnce(Path directory, String table) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupedAggregation {
     private final Schema input;
     private final boolean keyed;
+    private final Set<String> stored;
     private final Map<String, Cell> cells = new LinkedHashMap<>();
     private final List<CellInput> inputs = new ArrayList<>();
     private final List<Cell> inOrder = new ArrayList<>();
@@ -30,14 +32,27 @@ public final class GroupedAggregation {
     private int columns;
 
     /**
+     * The aggregates of a query that keeps nothing, or starts anew.
+     *
      * @param input the columns that calls refer to; their names become part of the state columns' names, so equal
      *     expressions must have equal names across restarts
      * @param keyColumns how many key columns stand before the state columns in the table
      */
     public GroupedAggregation(Schema input, int keyColumns, List<AggregateCall> calls) {
+        this(input, keyColumns, calls, Set.of());
+    }
+
+    /**
+     * The aggregates of a query that may go on with state of an earlier run.
+     *
+     * @param stored the names of the state columns that the earlier run has kept; empty when there is none. An aggregate
+     *     that is new among them starts empty: it does not share a count with those that have counted before it came
+     */
+    public GroupedAggregation(Schema input, int keyColumns, List<AggregateCall> calls, Set<String> stored) {
         this.input = input;
         this.columns = keyColumns;
         this.keyed = keyColumns > 0;
+        this.stored = Set.copyOf(stored);
         for (AggregateCall call : calls) {
             results.add(plan(call));
         }
@@ -54,20 +69,15 @@ public final class GroupedAggregation {
         }
         DataType type = input.type(argument);
         CellInput values = input(argument, call.filter());
-        boolean neverEmpty =
-                keyed && call.filter() < 0 && !input.field(argument).nullable();
         String of = "(" + input.field(argument).name() + ")" + suffix(call.filter());
         return switch (kind) {
-            case SUM, AVG ->
-                new ResultColumn(
-                        kind, call.type(), sum(type, kind, values, of), count(argument, call.filter()), neverEmpty);
-            case MIN, MAX ->
-                new ResultColumn(
-                        kind,
-                        call.type(),
-                        extreme(type, kind == Kind.MAX, values, of),
-                        ExtremeWideCell.comparesAs(type) ? null : count(argument, call.filter()),
-                        neverEmpty);
+            case SUM, AVG -> counted(kind, call, sum(type, kind, values, of));
+            case MIN, MAX -> {
+                Cell cell = extreme(type, kind == Kind.MAX, values, of);
+                yield ExtremeWideCell.comparesAs(type)
+                        ? new ResultColumn(kind, call.type(), cell, null, false)
+                        : counted(kind, call, cell);
+            }
             case FIRST, LAST ->
                 new ResultColumn(
                         kind, call.type(), chosen(type, kind == Kind.LAST, argument, call.filter(), of), null, false);
@@ -75,15 +85,36 @@ public final class GroupedAggregation {
         };
     }
 
+    /** A result that is null, or divides, by how many values its cell has taken. */
+    private ResultColumn counted(Kind kind, AggregateCall call, Cell cell) {
+        int argument = call.arguments().get(0);
+        String ownName = "count of " + cell.name();
+        String sharedName = countName(argument, call.filter());
+        boolean added = !stored.isEmpty() && !stored.contains(cell.name()) && stored.contains(sharedName);
+        if (added || stored.contains(ownName)) {
+            Cell own = cell(ownName, input(counted(argument), call.filter()), CountCell::new);
+            return new ResultColumn(kind, call.type(), cell, own, false);
+        }
+        boolean neverEmpty = keyed && call.filter() < 0 && counted(argument) < 0;
+        return new ResultColumn(kind, call.type(), cell, count(argument, call.filter()), neverEmpty);
+    }
+
     private String suffix(int filter) {
         return filter < 0 ? "" : " filter (" + input.field(filter).name() + ")";
     }
 
     private Cell count(int argument, int filter) {
-        boolean everyRow = argument < 0 || !input.field(argument).nullable();
-        int counted = everyRow ? -1 : argument;
-        String name = "count(" + (everyRow ? "*" : input.field(argument).name()) + ")" + suffix(filter);
-        return cell(name, input(counted, filter), CountCell::new);
+        return cell(countName(argument, filter), input(counted(argument), filter), CountCell::new);
+    }
+
+    /** Values that are never null are counted as rows are, so that all such counts are one. */
+    private int counted(int argument) {
+        return argument < 0 || !input.field(argument).nullable() ? -1 : argument;
+    }
+
+    private String countName(int argument, int filter) {
+        int counted = counted(argument);
+        return "count(" + (counted < 0 ? "*" : input.field(counted).name()) + ")" + suffix(filter);
     }
 
     private Cell countIf(int condition, int filter) {

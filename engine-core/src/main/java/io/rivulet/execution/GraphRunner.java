@@ -16,6 +16,7 @@ import io.rivulet.plan.Stage;
 import io.rivulet.plan.StageGraph;
 import io.rivulet.state.StateStore;
 import io.rivulet.state.StateTable;
+import io.rivulet.state.TableSpec;
 import io.rivulet.time.Watermark;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,6 +55,7 @@ public final class GraphRunner implements AutoCloseable {
      * Makes the tasks of every stage and loads their tables.
      *
      * @param store where tables are kept, or null when nothing is
+     * @param storedTables the specs of what an earlier run has kept; empty when there is none
      * @param memory the query's pool
      */
     public GraphRunner(
@@ -62,13 +64,14 @@ public final class GraphRunner implements AutoCloseable {
             Map<String, Sink> sinks,
             Bindings bindings,
             @Nullable StateStore store,
+            List<TableSpec> storedTables,
             MemoryPool memory,
             EngineServices services) {
         this.graph = graph;
         this.services = services;
         this.evaluation = new EvaluationContext(services.mode(), services.zone(), bindings);
         TaskEnvironment environment =
-                new TaskEnvironment(sources, sinks, exchanges, evaluation, store, memory, services);
+                new TaskEnvironment(sources, sinks, exchanges, evaluation, store, storedTables, memory, services);
         makeExchanges(memory);
         try {
             for (Stage stage : graph.stages()) {
@@ -273,7 +276,8 @@ public final class GraphRunner implements AutoCloseable {
             Bindings bindings,
             EngineServices services) {
         try (MemoryPool memory = services.memory().child("batch query");
-                GraphRunner runner = new GraphRunner(graph, sources, sinks, bindings, null, memory, services)) {
+                GraphRunner runner =
+                        new GraphRunner(graph, sources, sinks, bindings, null, List.of(), memory, services)) {
             Map<String, List<Split>> splits = new HashMap<>();
             sources.forEach((id, source) -> splits.put(
                     id,

@@ -11,17 +11,21 @@ import java.util.List;
 public final class GraphTables {
     private GraphTables() {}
 
-    /** One spec per stateful operator, in the order of the stages. */
-    public static List<TableSpec> of(StageGraph graph) {
+    /**
+     * One spec per stateful operator, in the order of the stages.
+     *
+     * @param stored the specs of what an earlier run has kept; empty when there is none
+     */
+    public static List<TableSpec> of(StageGraph graph, List<TableSpec> stored) {
         List<TableSpec> specs = new ArrayList<>();
-        graph.stages().forEach(stage -> collect(stage.plan(), specs));
+        graph.stages().forEach(stage -> collect(stage.plan(), stored, specs));
         return specs;
     }
 
-    private static void collect(PhysicalPlan plan, List<TableSpec> specs) {
-        plan.inputs().forEach(input -> collect(input, specs));
+    private static void collect(PhysicalPlan plan, List<TableSpec> stored, List<TableSpec> specs) {
+        plan.inputs().forEach(input -> collect(input, stored, specs));
         if (plan instanceof Aggregate aggregate && aggregate.phase() != Aggregate.Phase.PARTIAL) {
-            specs.add(PipelineBuilder.grouping(aggregate.spec()).tableSpec());
+            specs.add(PipelineBuilder.grouping(aggregate.spec(), stored).tableSpec());
         }
     }
 }

@@ -30,7 +30,11 @@ import io.rivulet.plan.Sort;
 import io.rivulet.plan.Stage;
 import io.rivulet.plan.Union;
 import io.rivulet.state.StateTable;
+import io.rivulet.state.TableSpec;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the operators of a stage for one partition: from the last node of the plan down to its leaves. */
 final class PipelineBuilder {
@@ -131,7 +135,7 @@ final class PipelineBuilder {
 
         @Override
         public Void visitAggregate(Aggregate plan) {
-            Grouping grouping = grouping(plan.spec());
+            Grouping grouping = grouping(plan.spec(), environment.storedTables());
             int vectorSize = environment.services().vectorSize();
             if (plan.phase() == Aggregate.Phase.PARTIAL) {
                 PartialAggregateOperator operator =
@@ -176,7 +180,18 @@ final class PipelineBuilder {
         }
     }
 
-    static Grouping grouping(AggregateSpec spec) {
+    /**
+     * What the operators of an aggregation are made from.
+     *
+     * @param storedTables the specs of what an earlier run has kept
+     */
+    static Grouping grouping(AggregateSpec spec, List<TableSpec> storedTables) {
+        Set<String> stored = new HashSet<>();
+        for (TableSpec table : storedTables) {
+            if (table.operator().equals(spec.operatorId())) {
+                table.values().forEach(column -> stored.add(column.name()));
+            }
+        }
         return new Grouping(
                 spec.operatorId(),
                 spec.inputSchema(),
@@ -186,6 +201,7 @@ final class PipelineBuilder {
                 spec.calls(),
                 spec.outputMode(),
                 spec.watermarked(),
-                spec.outputSchema());
+                spec.outputSchema(),
+                stored);
     }
 }

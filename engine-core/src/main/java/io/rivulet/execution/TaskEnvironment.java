@@ -5,6 +5,8 @@ import io.rivulet.connector.Source;
 import io.rivulet.expression.EvaluationContext;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.state.StateStore;
+import io.rivulet.state.TableSpec;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exchanges by id
  * @param store where tables are kept, or null when nothing is
+ * @param storedTables the specs of what an earlier run has kept; empty when there is none
  * @param memory the query's pool
  */
 record TaskEnvironment(
@@ -21,5 +24,6 @@ record TaskEnvironment(
         Map<Integer, Exchange> exchanges,
         EvaluationContext evaluation,
         @Nullable StateStore store,
+        List<TableSpec> storedTables,
         MemoryPool memory,
         EngineServices services) {}

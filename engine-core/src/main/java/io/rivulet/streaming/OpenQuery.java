@@ -15,8 +15,10 @@ import io.rivulet.execution.GraphRunner;
 import io.rivulet.execution.GraphTables;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.project.EventTimes;
+import io.rivulet.state.TableSpec;
 import io.rivulet.time.Clock;
 import io.rivulet.time.Watermark;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,6 +51,7 @@ final class OpenQuery implements AutoCloseable {
     private final WatermarkTracker watermarks;
     private final boolean publishesEarly;
     private final CheckpointLog log;
+    private final List<TableSpec> storedTables;
     private @Nullable GraphRunner graph;
     private long nextBatch;
     private @Nullable BatchPlan unfinished;
@@ -57,7 +60,11 @@ final class OpenQuery implements AutoCloseable {
     OpenQuery(QueryDefinition definition, EngineServices services, String poolName) {
         this.definition = definition;
         this.services = services;
-        this.log = openLog();
+        CheckpointProvider provider = definition.checkpoint() == null ? null : provider();
+        this.storedTables = provider == null || definition.checkpoint() == null
+                ? List.of()
+                : provider.storedTables(definition.checkpoint(), services.files());
+        this.log = openLog(provider);
         this.memory = services.memory().child(poolName);
         try {
             RecoveredLog recovered = log.recovered();
@@ -66,7 +73,14 @@ final class OpenQuery implements AutoCloseable {
             publishesEarly =
                     sinks.values().stream().anyMatch(s -> s.publication() == Sink.Publication.BEFORE_COMMIT_POINT);
             graph = new GraphRunner(
-                    definition.graph(), sources, sinks, definition.bindings(), log.state(), memory, services);
+                    definition.graph(),
+                    sources,
+                    sinks,
+                    definition.bindings(),
+                    log.state(),
+                    storedTables,
+                    memory,
+                    services);
             log.started(tables());
             rollForward(recovered);
         } catch (RuntimeException | Error e) {
@@ -75,22 +89,26 @@ final class OpenQuery implements AutoCloseable {
         }
     }
 
-    private CheckpointLog openLog() {
-        String policy = definition.options().watermarkPolicy().name().toLowerCase(Locale.ROOT);
-        if (definition.checkpoint() == null) {
-            return new NoCheckpoint(policy);
-        }
-        QueryDescription description = new QueryDescription(
-                definition.fingerprint(),
-                GraphTables.of(definition.graph()),
-                definition.graph().partitions(),
-                policy);
-        CheckpointProvider provider = ServiceLoader.load(CheckpointProvider.class)
+    private static CheckpointProvider provider() {
+        return ServiceLoader.load(CheckpointProvider.class)
                 .findFirst()
                 .orElseThrow(
                         () -> ErrorCode.UNSUPPORTED_OPERATION.error(
                                 "a checkpoint needs engine-state on the class path; add the dependency io.rivulet:engine-state"));
-        return provider.open(definition.checkpoint(), description, services.files());
+    }
+
+    private CheckpointLog openLog(@Nullable CheckpointProvider provider) {
+        String policy = definition.options().watermarkPolicy().name().toLowerCase(Locale.ROOT);
+        Path directory = definition.checkpoint();
+        if (provider == null || directory == null) {
+            return new NoCheckpoint(policy);
+        }
+        QueryDescription description = new QueryDescription(
+                definition.fingerprint(),
+                GraphTables.of(definition.graph(), storedTables),
+                definition.graph().partitions(),
+                policy);
+        return provider.open(directory, description, services.files());
     }
 
     private QueryOptions.WatermarkPolicy policy(RecoveredLog recovered) {

@@ -11,6 +11,7 @@ import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputMode which groups a batch gives out
  * @param watermarked whether a watermark refuses late rows and closes groups
  * @param outputSchema the window as STRUCT&lt;start, end&gt; if there is one, the keys, the results
+ * @param stored the names of the state columns that an earlier run has kept; empty when there is none
  */
 public record Grouping(
         String operatorId,
@@ -33,7 +35,8 @@ public record Grouping(
         List<AggregateCall> calls,
         OutputMode outputMode,
         boolean watermarked,
-        Schema outputSchema) {
+        Schema outputSchema,
+        Set<String> stored) {
 
     /** The name of the column that carries a group's slice through an exchange. */
     static final String SLICE = " slice";
@@ -52,7 +55,7 @@ public record Grouping(
 
     /** The aggregates, fresh; each task has its own. */
     GroupedAggregation aggregation() {
-        return new GroupedAggregation(input, keyCount, calls);
+        return new GroupedAggregation(input, keyCount, calls, stored);
     }
 
     /** The table its groups live in: a bucket per slice. */

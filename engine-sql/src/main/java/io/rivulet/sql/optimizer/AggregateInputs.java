@@ -5,6 +5,7 @@ import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.ExpressionText;
 import io.rivulet.sql.logical.LogicalPlan;
 import io.rivulet.sql.logical.ProjectNode;
 import java.util.ArrayList;
@@ -22,11 +23,13 @@ final class AggregateInputs implements Rule {
 
     private static final class Columns {
         private final AggregateNode aggregate;
+        private final ExpressionText text;
         private final List<Expression> expressions = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
 
         Columns(AggregateNode aggregate) {
             this.aggregate = aggregate;
+            this.text = new ExpressionText(aggregate.input().schema());
         }
 
         LogicalPlan lower() {
@@ -53,20 +56,21 @@ final class AggregateInputs implements Rule {
 
         private Expression reuse(Expression expression) {
             int index = expressions.indexOf(expression);
-            return index < 0 ? add(expression, "argument " + expressions.size()) : ref(index);
+            return index < 0 ? add(expression, unused(text.of(expression))) : ref(index);
+        }
+
+        /** State columns are found again by these names after a restart, so they say what is computed. */
+        private String unused(String name) {
+            String free = name;
+            for (int i = 2; names.stream().anyMatch(free::equalsIgnoreCase); i++) {
+                free = name + " " + i;
+            }
+            return free;
         }
 
         private Expression add(Expression expression, String name) {
             expressions.add(expression);
-            boolean plain = expression instanceof InputRef;
-            names.add(
-                    plain
-                            ? aggregate
-                                    .input()
-                                    .schema()
-                                    .field(((InputRef) expression).index())
-                                    .name()
-                            : name);
+            names.add(expression instanceof InputRef ? unused(text.of(expression)) : name);
             return ref(expressions.size() - 1);
         }
 

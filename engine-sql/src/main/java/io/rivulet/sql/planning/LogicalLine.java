@@ -1,17 +1,18 @@
 package io.rivulet.sql.planning;
 
 import io.rivulet.expression.Expression;
-import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Window;
 import io.rivulet.plan.SortKey;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.ExpressionText;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlanVisitor;
 import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.TimeText;
 import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.type.Schema;
 import java.util.ArrayList;
@@ -41,10 +42,9 @@ final class LogicalLine implements LogicalPlanVisitor<String> {
         ExpressionText text = new ExpressionText(input);
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < expressions.size(); i++) {
-            Expression expression = expressions.get(i);
-            String shown = text.of(expression);
+            String shown = text.of(expressions.get(i));
             String name = names.field(i).name();
-            columns.add(expression instanceof InputRef && shown.equals(name) ? shown : shown + " AS " + name);
+            columns.add(shown.equals(name) ? shown : shown + " AS " + name);
         }
         return columns.toString();
     }
@@ -57,7 +57,7 @@ final class LogicalLine implements LogicalPlanVisitor<String> {
     @Override
     public String visitWatermark(WatermarkNode plan) {
         return "Watermark " + plan.schema().field(plan.column()).name() + ", delay "
-                + Explain.duration(plan.delayMicros());
+                + TimeText.duration(plan.delayMicros());
     }
 
     @Override

@@ -13,6 +13,8 @@ import io.rivulet.plan.ReadExchange;
 import io.rivulet.plan.Scan;
 import io.rivulet.plan.Sort;
 import io.rivulet.plan.Union;
+import io.rivulet.sql.logical.ExpressionText;
+import io.rivulet.sql.logical.TimeText;
 import io.rivulet.time.WindowSpec;
 import io.rivulet.type.Schema;
 import java.util.ArrayList;
@@ -62,7 +64,7 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
     @Override
     public String visitObserveEventTime(ObserveEventTime plan) {
         return "ObserveEventTime " + plan.inputId() + " on "
-                + plan.schema().field(plan.column()).name() + ", delay " + Explain.duration(plan.delayMicros());
+                + plan.schema().field(plan.column()).name() + ", delay " + TimeText.duration(plan.delayMicros());
     }
 
     @Override
@@ -72,7 +74,7 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
         List<String> by = new ArrayList<>();
         WindowSpec window = spec.window();
         if (window != null) {
-            by.add("window(" + input.field(0).name() + ", " + Explain.window(window) + ")");
+            by.add("window(" + input.field(0).name() + ", " + TimeText.window(window) + ")");
         }
         for (int i = 0; i < spec.keyCount(); i++) {
             by.add(input.field(spec.firstKey() + i).name());

@@ -29,6 +29,7 @@ import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.RelationSource;
 import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.TimeText;
 import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.time.WindowSpec;
 import java.util.ArrayList;
@@ -208,7 +209,7 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
                 .collect(Collectors.joining(", "));
         WindowSpec window = spec.window();
         fingerprint.put(spec.operatorId() + " keys", keys.isEmpty() ? "none" : keys);
-        fingerprint.put(spec.operatorId() + " window", window == null ? "none" : Explain.window(window));
+        fingerprint.put(spec.operatorId() + " window", window == null ? "none" : TimeText.window(window));
         fingerprint.put("output mode", target.outputMode().name().toLowerCase(Locale.ROOT));
     }
 

@@ -94,8 +94,8 @@ class RulesTest {
                 .aggregate(table, sql("c", "window(t, '1 minute')"), sql("sum(a + b)", "max(a + b)", "min(a)"));
         assertThat(Explain.logical(new Optimizer(CONTEXT).optimize(plan))).isEqualTo("""
                         Project [c, window, sum((a + b)), max((a + b)), min(a)]
-                          Aggregate by [window(t, 1 minute), c] compute [sum(argument 2), max(argument 2), min(a)]
-                            Project [t, c, (a + b) AS argument 2, a]
+                          Aggregate by [window(t, 1 minute), c] compute [sum((a + b)), max((a + b)), min(a)]
+                            Project [t, c, (a + b), a]
                               Table events [a, b, c, t]
                         """);
     }

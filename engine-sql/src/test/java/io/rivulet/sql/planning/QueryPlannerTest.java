@@ -40,13 +40,13 @@ class QueryPlannerTest {
     void groupsWhereItReadsThenWhereTheKeysMeet() {
         assertThat(stages(windowed(), OutputMode.APPEND, 4)).isEqualTo("""
                         Stage 0: 4 tasks -> exchange 0 by [user]
-                          Aggregate aggregate-0 partial by [window(ts, 7 days), user] compute [avg(argument 2), count(*)], append, watermarked
-                            Project [ts, user, (price * 2.0) AS argument 2]
+                          Aggregate aggregate-0 partial by [window(ts, 7 days), user] compute [avg((price * 2.0)), count(*)], append, watermarked
+                            Project [ts, user, (price * 2.0)]
                               ObserveEventTime watermark-0 on ts, delay 10 seconds
                                 Scan source-0 [ts, user, price]
                         Stage 1: 4 tasks -> sink main
                           Project [user, window, m, count(1)]
-                            Aggregate aggregate-0 final by [window(ts, 7 days), user] compute [avg(argument 2), count(*)], append, watermarked
+                            Aggregate aggregate-0 final by [window(ts, 7 days), user] compute [avg((price * 2.0)), count(*)], append, watermarked
                               ReadExchange 0
                         """);
     }
@@ -56,8 +56,8 @@ class QueryPlannerTest {
         assertThat(stages(windowed(), OutputMode.UPDATE, 1)).isEqualTo("""
                         Stage 0: 1 task -> sink main
                           Project [user, window, m, count(1)]
-                            Aggregate aggregate-0 single by [window(ts, 7 days), user] compute [avg(argument 2), count(*)], update, watermarked
-                              Project [ts, user, (price * 2.0) AS argument 2]
+                            Aggregate aggregate-0 single by [window(ts, 7 days), user] compute [avg((price * 2.0)), count(*)], update, watermarked
+                              Project [ts, user, (price * 2.0)]
                                 ObserveEventTime watermark-0 on ts, delay 10 seconds
                                   Scan source-0 [ts, user, price]
                         """);

@@ -6,6 +6,7 @@ import io.rivulet.file.DirectoryLock;
 import io.rivulet.file.FileAccess;
 import io.rivulet.file.FileErrors;
 import io.rivulet.state.KeyHash;
+import io.rivulet.state.TableSpec;
 import io.rivulet.state.local.format.CheckpointFiles;
 import io.rivulet.state.local.format.FileFormat;
 import io.rivulet.state.local.format.Standing;
@@ -56,6 +57,18 @@ public final class LocalCheckpointProvider implements CheckpointProvider {
     public static LocalCheckpointProvider deterministic(long snapshotBytes) {
         return new LocalCheckpointProvider(
                 new LocalCheckpointLog.Limits(snapshotBytes, 32, Math.max(snapshotBytes, 1 << 16)), true);
+    }
+
+    @Override
+    public List<TableSpec> storedTables(Path directory, FileAccess files) {
+        CheckpointFiles paths = new CheckpointFiles(directory.toAbsolutePath().normalize());
+        try {
+            return files.exists(paths.query())
+                    ? QueryFile.read(paths.query(), files.read(paths.query())).operators()
+                    : List.of();
+        } catch (IOException e) {
+            throw FileErrors.wrap("read", paths.query(), e);
+        }
     }
 
     @Override

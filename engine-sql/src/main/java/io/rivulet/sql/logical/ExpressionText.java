@@ -1,4 +1,4 @@
-package io.rivulet.sql.planning;
+package io.rivulet.sql.logical;
 
 import io.rivulet.expression.And;
 import io.rivulet.expression.Call;
@@ -24,9 +24,14 @@ import io.rivulet.type.StructType;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Expressions with the names of the columns they read. */
-record ExpressionText(Schema schema) implements ExpressionVisitor<String> {
-    String of(Expression expression) {
+/**
+ * Expressions with the names of the columns they read.
+ *
+ * @param schema those columns
+ */
+public record ExpressionText(Schema schema) implements ExpressionVisitor<String> {
+    /** The text of an expression. */
+    public String of(Expression expression) {
         return expression.accept(this);
     }
 
@@ -123,7 +128,7 @@ record ExpressionText(Schema schema) implements ExpressionVisitor<String> {
     @Override
     public String visitWindow(Window window) {
         return "window(" + of(window.time()) + ", "
-                + Explain.window(new WindowSpec(window.size(), window.slide(), window.offset())) + ")";
+                + TimeText.window(new WindowSpec(window.size(), window.slide(), window.offset())) + ")";
     }
 
     @Override
