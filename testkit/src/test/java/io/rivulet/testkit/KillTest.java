@@ -25,7 +25,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +63,7 @@ class KillTest {
     private int finished;
 
     @Test
-    void theFilesHoldTheTruthHoweverOftenTheProcessIsKilled(TestReporter reporter)
+    void theFilesHoldTheTruthHoweverOftenTheProcessIsKilled()
             throws IOException, InterruptedException {
         int rounds = 0;
         while (killed < kills || !everyPointWasHit()) {
@@ -72,7 +71,7 @@ class KillTest {
         }
         String report = "killed " + killed + " times in " + rounds + " runs to the end, seed " + seed + "; last done: "
                 + points;
-        reporter.publishEntry("kills", report);
+        System.getLogger(KillTest.class.getName()).log(System.Logger.Level.INFO, report);
         String file = System.getProperty("rivulet.report");
         if (file != null) {
             Files.writeString(Path.of(file), report + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -107,7 +106,7 @@ class KillTest {
                 points.merge(pointOf(job), 1, Integer::sum);
             }
         }
-        assertThat(job.written()).isEqualTo(job.truth());
+        assertThat(job.written()).as("after " + killed + " kills, -Drivulet.seed=" + seed).isEqualTo(job.truth());
         finished++;
     }
 

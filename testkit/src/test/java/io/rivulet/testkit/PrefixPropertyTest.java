@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,9 +40,10 @@ class PrefixPropertyTest {
         void run(Random random, Path directory) throws IOException;
     }
 
-    private void all(TestReporter reporter, Case one) throws IOException {
+    private void all(Case one) throws IOException {
         long first = Long.getLong("rivulet.seed", 4711);
-        reporter.publishEntry("seeds", first + " to " + (first + CASES - 1));
+        System.getLogger(PrefixPropertyTest.class.getName())
+                .log(System.Logger.Level.INFO, "seeds " + first + " to " + (first + CASES - 1));
         for (long seed = first; seed < first + CASES; seed++) {
             Path directory = Files.createDirectory(temporary.resolve("case-" + seed));
             try {
@@ -89,8 +89,8 @@ class PrefixPropertyTest {
     }
 
     @Test
-    void everyBatchGivesWhatARowByRowEvaluationSays(TestReporter reporter) throws IOException {
-        all(reporter, (random, directory) -> {
+    void everyBatchGivesWhatARowByRowEvaluationSays() throws IOException {
+        all((random, directory) -> {
             RandomQuery query = new RandomQuery(random, random.nextInt(4) > 0);
             MemoryInput input = MemoryInput.of(query.schema());
             RowwiseEvaluator evaluator = new RowwiseEvaluator(query);
@@ -130,8 +130,8 @@ class PrefixPropertyTest {
     }
 
     @Test
-    void aFlushedStreamGivesWhatTheBatchQueryGives(TestReporter reporter) throws IOException {
-        all(reporter, (random, directory) -> {
+    void aFlushedStreamGivesWhatTheBatchQueryGives() throws IOException {
+        all((random, directory) -> {
             RandomQuery query = new RandomQuery(random, false);
             MemoryInput input = MemoryInput.of(query.schema());
             List<List<@Nullable Object>> streamed = new ArrayList<>();
