@@ -63,8 +63,7 @@ class KillTest {
     private int finished;
 
     @Test
-    void theFilesHoldTheTruthHoweverOftenTheProcessIsKilled()
-            throws IOException, InterruptedException {
+    void theFilesHoldTheTruthHoweverOftenTheProcessIsKilled() throws IOException, InterruptedException {
         int rounds = 0;
         while (killed < kills || !everyPointWasHit()) {
             round(rounds++);
@@ -106,7 +105,9 @@ class KillTest {
                 points.merge(pointOf(job), 1, Integer::sum);
             }
         }
-        assertThat(job.written()).as("after " + killed + " kills, -Drivulet.seed=" + seed).isEqualTo(job.truth());
+        assertThat(job.written())
+                .as("after " + killed + " kills, -Drivulet.seed=" + seed)
+                .isEqualTo(job.truth());
         finished++;
     }
 
