@@ -5,15 +5,21 @@ import io.rivulet.operator.project.EventTimes;
 import io.rivulet.time.Clock;
 import io.rivulet.time.Watermark;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the progress of a batch from what its run has come to. Remembers when the last batch began. */
 final class ProgressReport {
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
 
@@ -56,10 +62,7 @@ final class ProgressReport {
     }
 
     private static String instant(long micros) {
-        return Instant.EPOCH
-                .plus(micros, ChronoUnit.MICROS)
-                .truncatedTo(ChronoUnit.MILLIS)
-                .toString();
+        return TIMESTAMP.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
     private static Map<String, String> eventTime(OpenQuery query, GraphResult result) {
@@ -75,7 +78,7 @@ final class ProgressReport {
             times.put("avg", instant(all.average()));
         }
         long watermark = Watermark.shown(query.watermarks().watermark());
-        times.put("watermark", Instant.ofEpochMilli(watermark).toString());
+        times.put("watermark", TIMESTAMP.format(Instant.ofEpochMilli(watermark)));
         return times;
     }
 

@@ -414,7 +414,7 @@ public final class StreamScript implements AutoCloseable {
     public StreamScript expectWatermark(long seconds) {
         process();
         String shown = last().eventTime().get("watermark");
-        if (!Instant.ofEpochSecond(seconds).toString().equals(shown)) {
+        if (shown == null || !Instant.parse(shown).equals(Instant.ofEpochSecond(seconds))) {
             throw new AssertionError("expected the watermark " + Instant.ofEpochSecond(seconds) + " but was " + shown);
         }
         return this;
