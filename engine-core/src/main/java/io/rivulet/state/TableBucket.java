@@ -110,11 +110,69 @@ public final class TableBucket {
         int i = 0;
         while (i < count) {
             i = locateDirect(words, i, count, groups);
-            if (i < count) {
-                groups[i] = locateOne(words[i]);
-                i++;
+            if (i == count) {
+                return;
             }
+            int reached = addressesDirectly(words[i]) ? i : locateHashed(words, keys.hashes(), i, count, groups);
+            if (reached == i) {
+                groups[i] = locateOne(words[i]); // it is new, and something must grow for it
+                reached++;
+            }
+            i = reached;
         }
+    }
+
+    private boolean addressesDirectly(long key) {
+        return key >= 0 && key < direct.length;
+    }
+
+    /** Finds or adds rows of other keys; stops at a small key, or when something must grow. */
+    private int locateHashed(long[] keys, long[] hashes, int from, int count, int[] groups) {
+        long[] slots = index;
+        long[] packed = words;
+        long[] template = layout.template;
+        int mask = slots.length - 1;
+        int stride = layout.stride;
+        int room = packed.length / stride;
+        int limit = direct.length;
+        int held = size;
+        int entries = indexed;
+        int i = from;
+        for (; i < count; i++) {
+            long key = keys[i];
+            if (key >= 0 && key < limit) {
+                break;
+            }
+            int tag = (int) hashes[i];
+            int slot = tag & mask;
+            int row = -1;
+            long entry;
+            while ((entry = slots[slot]) != 0) {
+                if ((int) (entry >>> 32) == tag && packed[((int) entry - 1) * stride] == key) {
+                    row = (int) entry - 1;
+                    break;
+                }
+                slot = (slot + 1) & mask;
+            }
+            if (row < 0) {
+                boolean small = key >= 0 && key < DIRECT_PER_ROW * (long) held + DIRECT_FREE;
+                if (small || held == room || 2 * (entries + 1) > slots.length) {
+                    break;
+                }
+                row = held++;
+                entries++;
+                slots[slot] = ((long) tag << 32) | held;
+                int base = row * stride;
+                packed[base] = key;
+                for (int w = 1; w < stride; w++) {
+                    packed[base + w] = template[w];
+                }
+            }
+            groups[i] = row;
+        }
+        size = held;
+        indexed = entries;
+        return i;
     }
 
     /** Finds or adds rows of small keys, without hashing; stops at another key, or when rows must grow. */
@@ -153,7 +211,7 @@ public final class TableBucket {
 
     /** Finds or adds the row of a key. */
     private int locateOne(long key) {
-        if (key >= 0 && key < direct.length) {
+        if (addressesDirectly(key)) {
             return addDirect(key);
         }
         int tag = (int) KeyHash.fold(KeyHash.SEED, key);
