@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -58,10 +60,15 @@ public final class Rivulet implements Runnable {
         return line;
     }
 
-    /** An engine error speaks for itself; the stack of anything else is a bug report. */
+    /** An engine or file error speaks for itself; the stack of anything else is a bug report. */
     private static void report(PrintWriter err, Exception failure) {
         if (failure instanceof RivuletException known) {
             err.println("rivulet: " + known.getMessage());
+        } else if (failure instanceof FileAlreadyExistsException taken) {
+            err.println("rivulet: " + taken.getFile() + " is there already and is no directory; name another one");
+        } else if (failure instanceof FileSystemException refused) {
+            err.println("rivulet: " + refused.getFile() + ": "
+                    + (refused.getReason() == null ? refused.getClass().getSimpleName() : refused.getReason()));
         } else {
             failure.printStackTrace(err);
         }

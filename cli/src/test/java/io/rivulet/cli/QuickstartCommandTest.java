@@ -2,6 +2,7 @@ package io.rivulet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -60,6 +61,17 @@ class QuickstartCommandTest {
 
         assertThat(out.toString()).contains("Nothing new");
         assertThat(ResultFiles.in(directory.resolve("delays")).sortedRows()).isEqualTo(first);
+    }
+
+    @Test
+    void aFileWhereTheDirectoryShouldBeIsNamedWithoutAStackTrace() throws IOException {
+        Path file = Files.createFile(directory.resolve("taken"));
+
+        assertThat(quickstart("--dir=" + file)).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains(file + " is there already and is no directory")
+                .doesNotContain("\tat ");
     }
 
     @Test
