@@ -367,7 +367,6 @@ public final class MicroBatchRunner {
                 woken = false;
             }
             if (!pass(false)) {
-                opened().idle();
                 awaitWake();
             }
         }
@@ -382,9 +381,7 @@ public final class MicroBatchRunner {
             synchronized (lock) {
                 woken = false;
             }
-            if (!pass(false)) {
-                opened().idle();
-            }
+            pass(false);
             if (clock.wallMicros() < due) {
                 awaitTime(due);
             }
@@ -421,6 +418,7 @@ public final class MicroBatchRunner {
             runBatch(plan, false, timer);
             return true;
         }
+        opened().idle(); // first durable, then told: whoever waits for this pass relies on it
         synchronized (lock) {
             idlePass = pass;
             message = "Waiting for data to arrive";
