@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How many values there were. */
-final class CountCell extends Cell {
+class CountCell extends Cell {
     CountCell(String name) {
         super(name);
     }

@@ -1,23 +1,12 @@
 package io.rivulet.aggregate;
 
-import io.rivulet.state.StateColumn;
 import io.rivulet.state.TableBucket;
-import io.rivulet.type.DataType;
 import io.rivulet.vector.BooleanVector;
-import io.rivulet.vector.ColumnVector;
-import io.rivulet.vector.LongVector;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How many conditions were true. */
-final class CountTrueCell extends Cell {
+final class CountTrueCell extends CountCell {
     CountTrueCell(String name) {
         super(name);
-    }
-
-    @Override
-    List<StateColumn> columns() {
-        return List.of(StateColumn.value(name(), DataType.BIGINT, 0));
     }
 
     @Override
@@ -31,17 +20,6 @@ final class CountTrueCell extends Cell {
         int[] rows = input.rows;
         for (int i = 0; i < count; i++) {
             words[groups[i] * stride + offset] += conditions[at(rows, i)] ? 1 : 0;
-        }
-    }
-
-    @Override
-    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
-        long[] words = bucket.words();
-        int stride = bucket.stride();
-        int offset = bucket.offset(column());
-        long[] counts = ((LongVector) columns[0]).values();
-        for (int i = 0; i < count; i++) {
-            words[groups[i] * stride + offset] += counts[at(rows, i)];
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The least or greatest of floating-point numbers, NaN being greater than all others. Kept as a double, also for FLOAT.
  * The greatest starts at negative infinity, the least at NaN: both give way to any value.
  */
-final class ExtremeDoubleCell extends Cell {
+final class ExtremeDoubleCell extends OneValueCell {
     private final boolean greatest;
     private final ValueArrays arrays = new ValueArrays();
 
@@ -27,16 +27,7 @@ final class ExtremeDoubleCell extends Cell {
     }
 
     @Override
-    void accumulate(TableBucket bucket, CellInput input) {
-        take(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
-    }
-
-    @Override
-    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
-        take(bucket, groups, columns[0], rows, count);
-    }
-
-    private void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
+    void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());

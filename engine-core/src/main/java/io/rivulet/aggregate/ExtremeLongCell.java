@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The least or greatest of values that order as integers: integers, dates, times, booleans, decimals to 18 digits. */
-final class ExtremeLongCell extends Cell {
+final class ExtremeLongCell extends OneValueCell {
     private final DataType type;
     private final boolean greatest;
     private final ValueArrays arrays = new ValueArrays();
@@ -25,16 +25,7 @@ final class ExtremeLongCell extends Cell {
     }
 
     @Override
-    void accumulate(TableBucket bucket, CellInput input) {
-        take(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
-    }
-
-    @Override
-    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
-        take(bucket, groups, columns[0], rows, count);
-    }
-
-    private void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
+    void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The exact sum of decimals as a 128-bit integer. */
-final class SumDecimalCell extends Cell {
+final class SumDecimalCell extends OneValueCell {
     private final int scale;
 
     SumDecimalCell(String name, int scale) {
@@ -25,16 +25,7 @@ final class SumDecimalCell extends Cell {
     }
 
     @Override
-    void accumulate(TableBucket bucket, CellInput input) {
-        add(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
-    }
-
-    @Override
-    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
-        add(bucket, groups, columns[0], rows, count);
-    }
-
-    private void add(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
+    void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());

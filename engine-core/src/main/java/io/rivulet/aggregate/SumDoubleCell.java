@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sum of numbers as doubles, in the order of the rows. */
-final class SumDoubleCell extends Cell {
+final class SumDoubleCell extends OneValueCell {
     private final ValueArrays arrays = new ValueArrays();
 
     SumDoubleCell(String name) {
@@ -21,16 +21,7 @@ final class SumDoubleCell extends Cell {
     }
 
     @Override
-    void accumulate(TableBucket bucket, CellInput input) {
-        add(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
-    }
-
-    @Override
-    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
-        add(bucket, groups, columns[0], rows, count);
-    }
-
-    private void add(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
+    void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The exact sum of integers; beyond BIGINT it is an error, as ANSI SQL wants it. */
-final class SumLongCell extends Cell {
+final class SumLongCell extends OneValueCell {
     private final ValueArrays arrays = new ValueArrays();
 
     SumLongCell(String name) {
@@ -22,16 +22,7 @@ final class SumLongCell extends Cell {
     }
 
     @Override
-    void accumulate(TableBucket bucket, CellInput input) {
-        add(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
-    }
-
-    @Override
-    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
-        add(bucket, groups, columns[0], rows, count);
-    }
-
-    private void add(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
+    void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());

@@ -53,6 +53,7 @@ final class OpenQuery implements AutoCloseable {
     private final CheckpointLog log;
     private final List<TableSpec> storedTables;
     private @Nullable GraphRunner graph;
+    private List<CheckpointLog.OwnedTable> tables = List.of();
     private long nextBatch;
     private @Nullable BatchPlan unfinished;
 
@@ -81,7 +82,8 @@ final class OpenQuery implements AutoCloseable {
                     storedTables,
                     memory,
                     services);
-            log.started(tables());
+            tables = ownedTables(graph);
+            log.started(tables);
             rollForward(recovered);
         } catch (RuntimeException | Error e) {
             close();
@@ -159,7 +161,7 @@ final class OpenQuery implements AutoCloseable {
                 }
             });
             messages.forEach((name, decoded) -> commit(name, last.batchId(), decoded));
-            log.committed(last.batchId(), tables());
+            log.committed(last.batchId(), tables);
         }
     }
 
@@ -274,7 +276,7 @@ final class OpenQuery implements AutoCloseable {
         timer.stop("walCommit");
         timer.start();
         publish(Sink.Publication.AFTER_COMMIT_POINT, plan.batchId(), result);
-        log.committed(plan.batchId(), tables());
+        log.committed(plan.batchId(), tables);
         plan.sources()
                 .forEach((id, range) -> Objects.requireNonNull(sources.get(id)).commit(range.end()));
         timer.stop("commitOffsets");
@@ -357,12 +359,10 @@ final class OpenQuery implements AutoCloseable {
         }
     }
 
-    private List<CheckpointLog.OwnedTable> tables() {
-        List<CheckpointLog.OwnedTable> owned = new ArrayList<>();
-        Objects.requireNonNull(graph)
-                .tables()
-                .forEach(t -> owned.add(new CheckpointLog.OwnedTable(t.table(), t.partition())));
-        return owned;
+    private static List<CheckpointLog.OwnedTable> ownedTables(GraphRunner graph) {
+        return graph.tables().stream()
+                .map(t -> new CheckpointLog.OwnedTable(t.table(), t.partition()))
+                .toList();
     }
 
     /** Nothing to do for now: what was committed last becomes durable. */
