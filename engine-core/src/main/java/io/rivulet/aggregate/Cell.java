@@ -36,6 +36,15 @@ abstract class Cell {
     /** Its state columns, in order. */
     abstract List<StateColumn> columns();
 
+    /**
+     * Whether the result depends on the order in which rows arrive (first, last). Partial states of one slice are
+     * combined in that order; those of different slices of event time are not, so an aggregation with such a cell does
+     * not fold sliding windows from slices.
+     */
+    boolean ordered() {
+        return false;
+    }
+
     /** Takes up the loaded values, which are neither null nor filtered out. */
     abstract void accumulate(TableBucket bucket, CellInput input);
 

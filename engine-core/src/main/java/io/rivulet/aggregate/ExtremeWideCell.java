@@ -43,6 +43,11 @@ final class ExtremeWideCell extends Cell {
     }
 
     @Override
+    boolean ordered() {
+        return choice == Choice.FIRST || choice == Choice.LAST;
+    }
+
+    @Override
     void accumulate(TableBucket bucket, CellInput input) {
         ColumnVector column = ValueArrays.required(input);
         take(bucket, input.groups, column, null, input.rows, input.count);

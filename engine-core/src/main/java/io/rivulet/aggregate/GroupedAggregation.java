@@ -202,6 +202,14 @@ public final class GroupedAggregation {
     }
 
     /**
+     * Whether partial states of different slices of event time can be combined in any order. If not (first, last), a
+     * sliding window must see its rows in the order they arrive.
+     */
+    public boolean sliceable() {
+        return inOrder.stream().noneMatch(Cell::ordered);
+    }
+
+    /**
      * Takes rows up into their groups.
      *
      * @param rows which rows of the batch, or null for the first {@code count}

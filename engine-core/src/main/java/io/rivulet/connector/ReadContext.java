@@ -9,7 +9,7 @@ public final class ReadContext {
     private final int[] columns;
     private final int vectorSize;
     private final ZoneId zone;
-    private final Runnable malformedRows;
+    private final BadRows badRows;
 
     /**
      * What a reader is to deliver.
@@ -18,14 +18,14 @@ public final class ReadContext {
      * @param columns indices into the source's schema; ascending
      * @param vectorSize the most rows of a batch
      * @param zone the session time zone, for parsing timestamps that name none
-     * @param malformedRows told of every row that is dropped because it is malformed
+     * @param badRows offered every row that does not parse
      */
-    public ReadContext(Schema schema, int[] columns, int vectorSize, ZoneId zone, Runnable malformedRows) {
+    public ReadContext(Schema schema, int[] columns, int vectorSize, ZoneId zone, BadRows badRows) {
         this.schema = schema;
         this.columns = columns.clone();
         this.vectorSize = vectorSize;
         this.zone = zone;
-        this.malformedRows = malformedRows;
+        this.badRows = badRows;
     }
 
     /** The columns wanted, in order. */
@@ -48,8 +48,8 @@ public final class ReadContext {
         return zone;
     }
 
-    /** Told of every row that is dropped because it is malformed. */
-    public Runnable malformedRows() {
-        return malformedRows;
+    /** Offered every row that does not parse. */
+    public BadRows badRows() {
+        return badRows;
     }
 }

@@ -10,7 +10,6 @@ import io.rivulet.expression.EvaluationContext;
 import io.rivulet.function.Bindings;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
-import io.rivulet.operator.StatefulOperator;
 import io.rivulet.operator.project.EventTimes;
 import io.rivulet.plan.Stage;
 import io.rivulet.plan.StageGraph;
@@ -114,8 +113,8 @@ public final class GraphRunner implements AutoCloseable {
     public List<TableOfPartition> tables() {
         List<TableOfPartition> tables = new ArrayList<>();
         forEachTask(task -> {
-            for (StatefulOperator operator : task.pipeline().stateful) {
-                tables.add(new TableOfPartition(operator.table(), task.partition()));
+            for (StateTable table : task.tables()) {
+                tables.add(new TableOfPartition(table, task.partition()));
             }
         });
         return tables;
@@ -245,7 +244,7 @@ public final class GraphRunner implements AutoCloseable {
                     .stateful
                     .forEach(o -> operators
                             .computeIfAbsent(o.metrics().operatorId(), id -> new OperatorTotals())
-                            .add(o.table(), task.stageNanos()));
+                            .add(o.tables(), task.stageNanos()));
             state.addAll(task.staged());
         });
         List<GraphResult.OperatorResult> totals = new ArrayList<>();

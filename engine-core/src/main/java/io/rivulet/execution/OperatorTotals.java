@@ -2,6 +2,7 @@ package io.rivulet.execution;
 
 import io.rivulet.operator.OperatorMetrics;
 import io.rivulet.state.StateTable;
+import java.util.List;
 
 /** Adds up what the tasks of one stateful operator report. */
 final class OperatorTotals {
@@ -20,9 +21,11 @@ final class OperatorTotals {
         rowsWithoutTime += metrics.rowsWithoutTime();
     }
 
-    void add(StateTable table, long nanos) {
-        rowsTotal += table.rowCount();
-        memoryBytes += table.memoryBytes();
+    void add(List<StateTable> tables, long nanos) {
+        rowsTotal += tables.get(0).rowCount();
+        for (StateTable table : tables) {
+            memoryBytes += table.memoryBytes();
+        }
         stageNanos += nanos;
     }
 

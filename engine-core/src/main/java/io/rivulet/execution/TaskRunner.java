@@ -1,5 +1,6 @@
 package io.rivulet.execution;
 
+import io.rivulet.connector.BadRows;
 import io.rivulet.connector.ReadContext;
 import io.rivulet.connector.Source;
 import io.rivulet.connector.Split;
@@ -13,6 +14,7 @@ import io.rivulet.operator.sink.SinkOperator;
 import io.rivulet.plan.Scan;
 import io.rivulet.plan.Stage;
 import io.rivulet.state.StateStore;
+import io.rivulet.state.StateTable;
 import io.rivulet.vector.ColumnBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ final class TaskRunner implements AutoCloseable {
     private final Map<String, Long> rowsRead = new HashMap<>();
     private final Map<String, AtomicLong> malformed = new HashMap<>();
     private final List<StateStore.StagedChanges> staged = new ArrayList<>();
+    private final List<StateTable> tables = new ArrayList<>();
     private long stageNanos;
 
     TaskRunner(Stage stage, int partition, int consumers, TaskEnvironment environment, BooleanSupplier cancelled) {
@@ -43,6 +46,9 @@ final class TaskRunner implements AutoCloseable {
         this.environment = environment;
         this.cancelled = cancelled;
         this.pipeline = new PipelineBuilder(stage, partition, consumers, environment).build();
+        for (StatefulOperator operator : pipeline.stateful) {
+            tables.addAll(operator.tables());
+        }
     }
 
     Stage stage() {
@@ -79,13 +85,18 @@ final class TaskRunner implements AutoCloseable {
         return stageNanos;
     }
 
+    /** The tables of its operators, in the order of the pipeline. */
+    List<StateTable> tables() {
+        return tables;
+    }
+
     /** Fills the tables with what the store has. */
     void loadState() {
         StateStore store = environment.store();
         if (store != null) {
-            for (StatefulOperator operator : pipeline.stateful) {
-                store.load(operator.table(), partition);
-                operator.table().clearChanges();
+            for (StateTable table : tables()) {
+                store.load(table, partition);
+                table.clearChanges();
             }
         }
     }
@@ -118,7 +129,7 @@ final class TaskRunner implements AutoCloseable {
                 scan.columns().stream().mapToInt(Integer::intValue).toArray(),
                 environment.services().vectorSize(),
                 environment.services().zone(),
-                bad::incrementAndGet);
+                BadRows.droppedTo(bad::incrementAndGet));
         long rows = 0;
         try (SplitReader reader = source.reader(split, context)) {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
@@ -140,8 +151,8 @@ final class TaskRunner implements AutoCloseable {
         StateStore store = environment.store();
         if (store != null) {
             long start = environment.services().clock().nanos();
-            for (StatefulOperator operator : pipeline.stateful) {
-                staged.add(store.stage(batchId, operator.table(), partition));
+            for (StateTable table : tables()) {
+                staged.add(store.stage(batchId, table, partition));
             }
             stageNanos = environment.services().clock().nanos() - start;
         }
@@ -149,8 +160,8 @@ final class TaskRunner implements AutoCloseable {
 
     /** The batch is durable: changes are no changes any more. */
     void committed() {
-        for (StatefulOperator operator : pipeline.stateful) {
-            operator.table().clearChanges();
+        for (StateTable table : tables()) {
+            table.clearChanges();
         }
         staged.clear();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rivulet.bench.workload.Answer;
 import io.rivulet.bench.workload.EventFill;
 import io.rivulet.bench.workload.RowChecksum;
+import io.rivulet.connector.BadRows;
 import io.rivulet.connector.Offset;
 import io.rivulet.connector.ReadContext;
 import io.rivulet.connector.ReadLimit;
@@ -61,7 +62,7 @@ class EventConnectorTest {
     @Test
     void aReaderGivesTheWantedColumnsOnly() {
         Schema wanted = EventSource.SCHEMA.select(1, 3);
-        ReadContext context = new ReadContext(wanted, new int[] {1, 3}, 4, ZoneOffset.UTC, () -> {});
+        ReadContext context = new ReadContext(wanted, new int[] {1, 3}, 4, ZoneOffset.UTC, BadRows.droppedTo(() -> {}));
         List<List<Object>> rows = new ArrayList<>();
         try (SplitReader reader = new EventSource(FILL, 100).reader(new EventSource.Range(0, 6), context)) {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {

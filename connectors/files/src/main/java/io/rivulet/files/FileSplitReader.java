@@ -47,7 +47,7 @@ final class FileSplitReader implements SplitReader {
             for (ColumnBuilder builder : builders) {
                 builder.truncate(rows);
             }
-            context.malformedRows().run();
+            context.badRows().dropped();
         }
         if (rows == 0) {
             return null;

@@ -1,5 +1,6 @@
 package io.rivulet.files;
 
+import io.rivulet.connector.BadRows;
 import io.rivulet.connector.ConnectorProvider;
 import io.rivulet.connector.Offset;
 import io.rivulet.connector.OutputMode;
@@ -79,8 +80,8 @@ final class Inputs {
 
     static List<List<Object>> read(
             Source source, Offset start, Offset end, int[] columns, int parallelism, AtomicInteger malformed) {
-        ReadContext context =
-                new ReadContext(source.schema().select(columns), columns, 7, UTC, malformed::incrementAndGet);
+        ReadContext context = new ReadContext(
+                source.schema().select(columns), columns, 7, UTC, BadRows.droppedTo(malformed::incrementAndGet));
         List<List<Object>> rows = new ArrayList<>();
         for (Split split : source.splits(start, end, parallelism)) {
             try (SplitReader reader = source.reader(split, context)) {

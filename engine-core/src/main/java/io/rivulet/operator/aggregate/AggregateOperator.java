@@ -18,6 +18,7 @@ import io.rivulet.vector.LongVector;
 import io.rivulet.vector.StructVector;
 import io.rivulet.vector.Validity;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Keeps the groups of one partition over all batches, and gives them out as the output mode wants: in append mode when
@@ -64,8 +65,8 @@ public final class AggregateOperator implements StatefulOperator {
     }
 
     @Override
-    public StateTable table() {
-        return table;
+    public List<StateTable> tables() {
+        return List.of(table);
     }
 
     @Override

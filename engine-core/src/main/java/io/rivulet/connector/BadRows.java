@@ -1,0 +1,35 @@
+package io.rivulet.connector;
+
+/**
+ * Takes what a reader could not parse. A query that names a bad-row sink has such rows written there; otherwise the
+ * reader's own mode decides. Used by the thread of the reader.
+ */
+public interface BadRows {
+    /**
+     * Offers a row that does not fit the schema.
+     *
+     * @param raw the row as it stands in the source, whole
+     * @param place where it stands, e.g. {@code /data/in/a.csv, line 7, byte 153}
+     * @param reason what is wrong with it, e.g. {@code column age: 'x' is no INT}
+     * @return whether the row has a home now and the reader goes on with the next; false: the reader's mode decides
+     */
+    boolean take(String raw, String place, String reason);
+
+    /** Counts a row that the reader drops by its own mode. */
+    void dropped();
+
+    /** Takes no row: the reader's mode decides, and what it drops is told. */
+    static BadRows droppedTo(Runnable counter) {
+        return new BadRows() {
+            @Override
+            public boolean take(String raw, String place, String reason) {
+                return false;
+            }
+
+            @Override
+            public void dropped() {
+                counter.run();
+            }
+        };
+    }
+}
