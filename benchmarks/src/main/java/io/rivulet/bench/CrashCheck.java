@@ -1,9 +1,8 @@
 package io.rivulet.bench;
 
 import io.rivulet.bench.workload.Answer;
-import io.rivulet.bench.workload.EventFill;
 import io.rivulet.bench.workload.PlainLoop;
-import io.rivulet.bench.workload.Workload;
+import io.rivulet.bench.workload.Question;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,8 +23,7 @@ final class CrashCheck {
     private static final double RUN_SECONDS = 2;
 
     private final Class<? extends WorkloadEngine> engine;
-    private final Workload workload;
-    private final EventFill events;
+    private final Question question;
     private final int threads;
     private final PlainLoop loop;
     private final ScratchDirectory scratch;
@@ -33,15 +31,13 @@ final class CrashCheck {
 
     CrashCheck(
             Class<? extends WorkloadEngine> engine,
-            Workload workload,
-            EventFill events,
+            Question question,
             int threads,
             PlainLoop loop,
             ScratchDirectory scratch,
             PrintWriter progress) {
         this.engine = engine;
-        this.workload = workload;
-        this.events = events;
+        this.question = question;
         this.threads = threads;
         this.loop = loop;
         this.scratch = scratch;
@@ -130,9 +126,10 @@ final class CrashCheck {
     private ChildJvm start(long count, Path checkpoint, Consumer<String> lines) throws IOException {
         List<String> arguments = List.of(
                 engine.getName(),
-                workload.name(),
-                Long.toString(events.keys()),
-                Long.toString(events.eventsPerMs()),
+                question.workload().name(),
+                Long.toString(question.events().keys()),
+                Long.toString(question.events().eventsPerMs()),
+                Long.toString(question.slideMillis()),
                 Long.toString(count),
                 Integer.toString(threads),
                 checkpoint.toString());

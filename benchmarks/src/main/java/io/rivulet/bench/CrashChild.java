@@ -1,6 +1,7 @@
 package io.rivulet.bench;
 
 import io.rivulet.bench.workload.EventFill;
+import io.rivulet.bench.workload.Question;
 import io.rivulet.bench.workload.Workload;
 import java.nio.file.Path;
 
@@ -17,7 +18,8 @@ final class CrashChild {
     /**
      * Runs to the end of the events.
      *
-     * @param arguments engine class, workload, keys, events per millisecond, events, threads, checkpoint directory
+     * @param arguments engine class, workload, keys, events per millisecond, slide in milliseconds, events, threads,
+     *     checkpoint directory
      */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         WorkloadEngine engine = Class.forName(arguments[0])
@@ -26,11 +28,11 @@ final class CrashChild {
                 .newInstance();
         EventFill events = new EventFill(Long.parseLong(arguments[2]), Long.parseLong(arguments[3]));
         engine.run(new WorkloadRun(
-                Workload.valueOf(arguments[1]),
-                events,
-                Long.parseLong(arguments[4]),
-                Integer.parseInt(arguments[5]),
-                Path.of(arguments[6]),
+                new Question(Workload.valueOf(arguments[1]), events, Long.parseLong(arguments[4])),
+                Long.parseLong(arguments[5]),
+                Integer.parseInt(arguments[6]),
+                WorkloadRun.FEW_BATCHES,
+                Path.of(arguments[7]),
                 (batchId, rows) -> {
                     System.out.println(COMMIT + " " + batchId + " " + rows.rows() + " " + rows.checksum());
                     System.out.flush();

@@ -13,6 +13,7 @@ import io.rivulet.DataStreamWriter;
 import io.rivulet.Engine;
 import io.rivulet.StreamingQuery;
 import io.rivulet.bench.connector.EventConnector;
+import io.rivulet.bench.workload.Question;
 import io.rivulet.streaming.QueryProgress;
 import io.rivulet.streaming.Trigger;
 
@@ -21,7 +22,6 @@ public final class RivuletWorkloadEngine implements WorkloadEngine {
     private static final long KEYS_OF_LARGE_STATE = 100_000;
     private static final long ROWS_WITH_LARGE_STATE = 8_000_000;
     private static final long ROWS = 4_000_000;
-    private static final long LEAST_BATCHES = 4;
 
     @Override
     public EngineCost run(WorkloadRun run) {
@@ -55,7 +55,7 @@ public final class RivuletWorkloadEngine implements WorkloadEngine {
     /** Large enough that a batch is worth its commit, small enough for several commits a second. */
     private static long batchRows(WorkloadRun run) {
         long rows = run.events().keys() > KEYS_OF_LARGE_STATE ? ROWS_WITH_LARGE_STATE : ROWS;
-        return Math.max(1, Math.min(rows, run.count() / LEAST_BATCHES));
+        return Math.max(1, Math.min(rows, run.count() / run.leastBatches()));
     }
 
     private static DataFrame result(WorkloadRun run, DataFrame events) {
@@ -69,6 +69,16 @@ public final class RivuletWorkloadEngine implements WorkloadEngine {
                                 avg("value").as("avg"),
                                 max("value").as("max"))
                         .select(col("window.start"), col("key"), col("count"), col("sum"), col("avg"), col("max"));
+            case W2 ->
+                events.withWatermark("ts", "5 seconds")
+                        .groupBy(
+                                window(
+                                        col("ts"),
+                                        Question.WINDOW_MILLIS + " milliseconds",
+                                        run.question().slideMillis() + " milliseconds"),
+                                col("key"))
+                        .agg(count("*").as("count"), sum("value").as("sum"))
+                        .select(col("window.start"), col("key"), col("count"), col("sum"));
             case W3 ->
                 events.filter(col("kind").equalTo(1))
                         .select(col("value").multiply(lit(2)).plus(col("key")).as("result"));

@@ -11,6 +11,7 @@ import io.rivulet.Engine;
 import io.rivulet.StreamingQuery;
 import io.rivulet.bench.connector.EventConnector;
 import io.rivulet.bench.workload.Answer;
+import io.rivulet.bench.workload.Question;
 import io.rivulet.bench.workload.Workload;
 import io.rivulet.streaming.Trigger;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ final class StartupProgram {
     public static void main(String[] arguments) {
         Path checkpoint = Path.of(arguments[0]);
         Answer[] total = {Answer.NONE};
-        WorkloadRun run =
-                new WorkloadRun(Workload.W1, Workload.W1.events(KEYS), EVENTS, 2, checkpoint, (batchId, rows) -> {
+        WorkloadRun run = new WorkloadRun(
+                Question.of(Workload.W1, KEYS), EVENTS, 2, WorkloadRun.FEW_BATCHES, checkpoint, (batchId, rows) -> {
                     if (total[0].rows() == 0 && rows.rows() > 0) {
                         System.out.println("first rows: " + rows.rows());
                         System.out.flush();

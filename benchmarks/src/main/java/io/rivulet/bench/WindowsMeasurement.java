@@ -1,9 +1,8 @@
 package io.rivulet.bench;
 
 import io.rivulet.bench.workload.Answer;
-import io.rivulet.bench.workload.EventFill;
 import io.rivulet.bench.workload.PlainLoop;
-import io.rivulet.bench.workload.Workload;
+import io.rivulet.bench.workload.Question;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class WindowsMeasurement {
     private static final long FIRST_WARM_UP_EVENTS = 2_000_000;
     private static final int WARM_UP_PAIRS = 2;
+    private static final int GROWTH = 10;
+    private static final int BATCHES_FOR_A_PACE = 50;
 
     /**
      * What to measure.
@@ -27,22 +28,22 @@ final class WindowsMeasurement {
      * @param events how many events at most, null for the workload's own number
      * @param seconds the time that loop and engine may take together, warm-up included; null for no bound
      * @param runs how many pairs
+     * @param growth whether to add a run that is {@link #GROWTH} times as long and look at its pace
      * @param directory where a durable run's checkpoints are made, null for a temporary one
      */
     record Request(
-            Workload workload,
-            long keys,
+            Question question,
             @Nullable Long events,
             @Nullable Integer seconds,
             boolean durable,
             int threads,
             int runs,
+            boolean growth,
             @Nullable Path directory) {}
 
     private final Request request;
     private final WorkloadEngine engine;
     private final PrintWriter progress;
-    private final EventFill fill;
     private final PlainLoop loop;
     private final long started = System.nanoTime();
     private boolean resultOk = true;
@@ -51,8 +52,7 @@ final class WindowsMeasurement {
         this.request = request;
         this.engine = engine;
         this.progress = progress;
-        fill = request.workload().events(request.keys());
-        loop = request.workload().loop(fill);
+        loop = request.question().loop();
     }
 
     /** Runs everything; takes as long as asked for. */
@@ -76,14 +76,18 @@ final class WindowsMeasurement {
             if (request.durable()) {
                 checkCrash(events, engineRates.median(), scratch);
             }
-            return report(events, pairs, engineRates);
+            Double growth = request.growth() ? growth(events * GROWTH, scratch) : null;
+            return report(events, pairs, engineRates, growth);
         }
     }
 
     /** Runs pairs of growing length and gives the number of events that fits the time. */
     private long warmUp(ScratchDirectory scratch) throws IOException {
-        long wanted =
-                request.events() != null ? request.events() : request.workload().defaultEvents(request.keys());
+        long wanted = request.events() != null
+                ? request.events()
+                : request.question()
+                        .workload()
+                        .defaultEvents(request.question().events().keys());
         long events = Math.min(wanted, FIRST_WARM_UP_EVENTS);
         for (int done = 1; ; done++) {
             Pair pair = pair(events, scratch);
@@ -92,21 +96,43 @@ final class WindowsMeasurement {
             boolean enough = done >= WARM_UP_PAIRS && (events == wanted || spent > 0.2 * seconds());
             if (enough || spent > 0.4 * seconds()) {
                 double secondsPerEvent = (pair.loopNanos + pair.engineNanos) / 1e9 / events;
-                double fitting = 0.9 * secondsLeft() / request.runs() / secondsPerEvent;
+                double fitting =
+                        0.9 * secondsLeft() / (request.runs() + (request.growth() ? GROWTH : 0)) / secondsPerEvent;
                 return Math.max(1, (long) Math.min((double) wanted, fitting));
             }
             events = Math.min(wanted, events * 2);
         }
     }
 
+    /** The growth of a long run, whose answer is checked like the others. */
+    private double growth(long events, ScratchDirectory scratch) throws IOException {
+        CommittedAnswers committed = new CommittedAnswers();
+        Pace pace = new Pace(committed, System::nanoTime);
+        Pair pair = pair(events, BATCHES_FOR_A_PACE, committed, pace, scratch);
+        double growth = pace.growth();
+        say("growth run: %s; last tenth by first tenth %.3f", pair, growth);
+        return growth;
+    }
+
     private Pair pair(long events, ScratchDirectory scratch) throws IOException {
+        CommittedAnswers committed = new CommittedAnswers();
+        return pair(events, WorkloadRun.FEW_BATCHES, committed, committed, scratch);
+    }
+
+    private Pair pair(
+            long events,
+            int leastBatches,
+            CommittedAnswers committed,
+            WorkloadRun.Commits commits,
+            ScratchDirectory scratch)
+            throws IOException {
         long before = System.nanoTime();
         Answer expected = loop.run(events, request.threads());
         long loopNanos = System.nanoTime() - before;
 
         Path checkpoint = request.durable() ? scratch.fresh("checkpoint") : null;
-        CommittedAnswers committed = new CommittedAnswers();
-        WorkloadRun run = new WorkloadRun(request.workload(), fill, events, request.threads(), checkpoint, committed);
+        WorkloadRun run =
+                new WorkloadRun(request.question(), events, request.threads(), leastBatches, checkpoint, commits);
         long cpuBefore = ProcessFigures.cpuNanos();
         before = System.nanoTime();
         WorkloadEngine.EngineCost cost = engine.run(run);
@@ -125,15 +151,14 @@ final class WindowsMeasurement {
 
     private void checkCrash(long events, double engineRate, ScratchDirectory scratch) throws IOException {
         CrashCheck check =
-                new CrashCheck(engine.getClass(), request.workload(), fill, request.threads(), loop, scratch, progress);
+                new CrashCheck(engine.getClass(), request.question(), request.threads(), loop, scratch, progress);
         resultOk &= check.passes(events, engineRate);
     }
 
-    private WindowsReport report(long events, List<Pair> pairs, Sample engineRates) {
+    private WindowsReport report(long events, List<Pair> pairs, Sample engineRates, @Nullable Double growth) {
         Pair last = pairs.get(pairs.size() - 1);
         return new WindowsReport(
-                request.workload(),
-                request.keys(),
+                request.question(),
                 events,
                 request.durable(),
                 request.threads(),
@@ -141,6 +166,7 @@ final class WindowsMeasurement {
                 engineRates,
                 sample(pairs, Pair::loopRate),
                 sample(pairs, Pair::ratio),
+                growth,
                 resultOk,
                 last.expected,
                 last.cost.batches(),

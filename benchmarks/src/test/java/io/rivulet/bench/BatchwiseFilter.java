@@ -29,6 +29,7 @@ public class BatchwiseFilter implements WorkloadEngine {
         for (; batch * BATCH_EVENTS < run.count(); batch++) {
             long from = batch * BATCH_EVENTS;
             commit(run, batch, from, Math.min(run.count(), from + BATCH_EVENTS));
+            run.commits().consumed(Math.min(run.count(), from + BATCH_EVENTS));
             save(checkpoint, batch + 1);
         }
         return new EngineCost(batch - before, checkpoint == null ? 0 : 20 * (batch - before));
@@ -88,8 +89,8 @@ public class BatchwiseFilter implements WorkloadEngine {
     public static final class Forgetful extends BatchwiseFilter {
         @Override
         public EngineCost run(WorkloadRun run) {
-            return super.run(
-                    new WorkloadRun(run.workload(), run.events(), run.count(), run.threads(), null, run.commits()));
+            return super.run(new WorkloadRun(
+                    run.question(), run.count(), run.threads(), run.leastBatches(), null, run.commits()));
         }
 
         @Override

@@ -94,6 +94,16 @@ class BenchCommandTest {
     }
 
     @Test
+    void growthComparesThePaceWithinALongRun() throws IOException {
+        int status = bench(
+                new BatchwiseFilter(), "windows", "--workload", "W3", "--events", "100000", "--runs", "1", "--growth");
+
+        assertThat(err.toString()).contains("growth run: 1,000,000 events");
+        assertThat(status).isZero();
+        assertThat(object().get("growth").asDouble()).isPositive();
+    }
+
+    @Test
     void startupReportsMillisecondsAndMegabytes() throws IOException {
         int status = bench(new BatchwiseFilter(), "startup", "--runs", "2");
 
@@ -106,10 +116,18 @@ class BenchCommandTest {
     void badArgumentsAreRefusedWithTheReason() {
         assertThat(bench(new BatchwiseFilter(), "windows", "--runs", "0")).isEqualTo(2);
         assertThat(bench(new BatchwiseFilter(), "windows", "--workload", "W9")).isEqualTo(2);
+        assertThat(bench(new BatchwiseFilter(), "windows", "--slide", "1s")).isEqualTo(2);
+        assertThat(bench(new BatchwiseFilter(), "windows", "--workload", "W2", "--slide", "1m"))
+                .isEqualTo(2);
+        assertThat(bench(new BatchwiseFilter(), "windows", "--workload", "W2", "--slide", "7s"))
+                .isEqualTo(2);
         assertThat(bench(new BatchwiseFilter())).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--runs must be at least 1")
                 .contains("W9")
+                .contains("--slide is for W2")
+                .contains("not '1m'")
+                .contains("60s into whole parts")
                 .contains("windows, startup");
         assertThat(out.toString()).isEmpty();
     }

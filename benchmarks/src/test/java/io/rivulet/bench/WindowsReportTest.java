@@ -3,6 +3,7 @@ package io.rivulet.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rivulet.bench.workload.Answer;
+import io.rivulet.bench.workload.Question;
 import io.rivulet.bench.workload.Workload;
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +11,7 @@ class WindowsReportTest {
     @Test
     void theObjectHasTheDocumentedMembersInTheirOrder() {
         WindowsReport report = new WindowsReport(
-                Workload.W1,
-                1000,
+                Question.of(Workload.W1, 1000),
                 20_000_000,
                 true,
                 2,
@@ -19,6 +19,7 @@ class WindowsReportTest {
                 new Sample(90e6, 110e6, 100_000_000.4),
                 new Sample(200e6),
                 new Sample(0.5, 0.48765432, 0.61),
+                null,
                 true,
                 new Answer(10_000, 0xabcL),
                 20,
@@ -32,6 +33,31 @@ class WindowsReportTest {
                         + "\"ratioMin\":0.4877,\"ratioMax\":0.61,\"resultOk\":true,\"rows\":10000,"
                         + "\"checksum\":\"0000000000000abc\",\"batches\":20,\"checkpointBytesWritten\":123456,"
                         + "\"cpuSecondsPerMillion\":0.01235,\"peakRssMb\":321,\"jdk\":\"17.0.15+6\"}");
+    }
+
+    @Test
+    void theSlideIsNamedForSlidingWindowsAndTheGrowthWhenAskedFor() {
+        Question question = new Question(Workload.W2, Workload.W2.events(1000), 250);
+        WindowsReport report = new WindowsReport(
+                question,
+                5_000_000,
+                false,
+                2,
+                1,
+                new Sample(1e6),
+                new Sample(2e6),
+                new Sample(0.5),
+                0.98765,
+                true,
+                new Answer(559_000, 1),
+                4,
+                0,
+                1,
+                1,
+                "17");
+        assertThat(report.json())
+                .contains("\"keys\":1000,\"slideMs\":250,\"events\":5000000")
+                .contains("\"ratioMax\":0.5,\"growth\":0.9877,\"resultOk\":true");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class EventConnector implements ConnectorProvider {
 
             @Override
             public Source open(SourceContext context) {
-                return new EventSource(run.events(), run.count());
+                return new EventSource(run.events(), run.count(), run.commits()::consumed);
             }
         };
     }

@@ -12,6 +12,7 @@ import io.rivulet.type.Schema;
 import io.rivulet.type.SimpleType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The events {@code 0 … count - 1} of an {@link EventFill}, made while they are read, one column batch at a time and
@@ -29,10 +30,13 @@ final class EventSource implements Source {
 
     private final EventFill events;
     private final long count;
+    private final LongConsumer consumed;
 
-    EventSource(EventFill events, long count) {
+    /** @param consumed told, at each commit, how many events are in committed batches */
+    EventSource(EventFill events, long count, LongConsumer consumed) {
         this.events = events;
         this.count = count;
+        this.consumed = consumed;
     }
 
     /** Events {@code from … to - 1}. */
@@ -85,6 +89,11 @@ final class EventSource implements Source {
     @Override
     public SplitReader reader(Split split, ReadContext context) {
         return new EventReader(events, (Range) split, context);
+    }
+
+    @Override
+    public void commit(Offset end) {
+        consumed.accept(index(end));
     }
 
     @Override

@@ -3,22 +3,34 @@ package io.rivulet.bench.workload;
 /** The workloads of {@code bench windows}. */
 public enum Workload {
     /** Tumbling 10 s windows by key: count, sum, avg and max of value; append mode, watermark delay 5 s. */
-    W1 {
+    W1(200) {
         @Override
-        public PlainLoop loop(EventFill events) {
-            return new WindowLoop(events);
+        PlainLoop loop(Question question) {
+            return new WindowLoop(question.events());
         }
 
         @Override
         public long defaultEvents(long keys) {
-            return keys > 100_000 ? 20_000_000 : 100_000_000;
+            return keys > MANY_KEYS ? 20_000_000 : 100_000_000;
+        }
+    },
+    /** Windows of 60 s that begin every second, by key: count and sum of value; append mode, watermark delay 5 s. */
+    W2(10) {
+        @Override
+        PlainLoop loop(Question question) {
+            return new HopLoop(question.events(), question.slideMillis());
+        }
+
+        @Override
+        public long defaultEvents(long keys) {
+            return keys > MANY_KEYS ? 5_000_000 : 40_000_000;
         }
     },
     /** Rows with {@code kind = 1}, of each {@code value * 2 + key}. */
-    W3 {
+    W3(200) {
         @Override
-        public PlainLoop loop(EventFill events) {
-            return new FilterLoop(events);
+        PlainLoop loop(Question question) {
+            return new FilterLoop(question.events());
         }
 
         @Override
@@ -27,16 +39,21 @@ public enum Workload {
         }
     };
 
-    private static final long EVENTS_PER_MS = 200;
+    private static final long MANY_KEYS = 100_000;
 
-    /** The hand-written program that answers the workload. */
-    public abstract PlainLoop loop(EventFill events);
+    private final long eventsPerMs;
+
+    Workload(long eventsPerMs) {
+        this.eventsPerMs = eventsPerMs;
+    }
+
+    abstract PlainLoop loop(Question question);
 
     /** How many events a run takes when nobody says: a second or so of an engine's time. */
     public abstract long defaultEvents(long keys);
 
-    /** The workload's events, 200 000 per second of event time. */
+    /** The workload's events, in its own density. */
     public EventFill events(long keys) {
-        return new EventFill(keys, EVENTS_PER_MS);
+        return new EventFill(keys, eventsPerMs);
     }
 }

@@ -35,7 +35,7 @@ class EventConnectorTest {
 
     @Test
     void offsetsAdvanceByTheLimitUpToTheLastEvent() {
-        EventSource source = new EventSource(FILL, 100);
+        EventSource source = new EventSource(FILL, 100, events -> {});
         assertThat(source.latest(source.initial(), new ReadLimit(60, Long.MAX_VALUE, 1)))
                 .isEqualTo(new Offset("60"));
         assertThat(source.latest(new Offset("60"), ReadLimit.ALL)).isEqualTo(new Offset("100"));
@@ -46,7 +46,7 @@ class EventConnectorTest {
 
     @Test
     void splitsCoverTheRangeInOrderWhateverTheParallelism() {
-        EventSource source = new EventSource(FILL, 1_000_000);
+        EventSource source = new EventSource(FILL, 1_000_000, events -> {});
         for (int parallelism : new int[] {1, 2, 3, 64}) {
             long next = 11;
             for (EventSource.Range range : source.splits(new Offset("11"), new Offset("50000"), parallelism)) {
@@ -64,7 +64,8 @@ class EventConnectorTest {
         Schema wanted = EventSource.SCHEMA.select(1, 3);
         ReadContext context = new ReadContext(wanted, new int[] {1, 3}, 4, ZoneOffset.UTC, BadRows.droppedTo(() -> {}));
         List<List<Object>> rows = new ArrayList<>();
-        try (SplitReader reader = new EventSource(FILL, 100).reader(new EventSource.Range(0, 6), context)) {
+        try (SplitReader reader =
+                new EventSource(FILL, 100, events -> {}).reader(new EventSource.Range(0, 6), context)) {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
                 assertThat(batch.schema()).isEqualTo(wanted);
                 assertThat(batch.size()).isLessThanOrEqualTo(4);

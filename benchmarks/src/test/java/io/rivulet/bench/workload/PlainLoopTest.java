@@ -2,6 +2,7 @@ package io.rivulet.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +30,32 @@ class PlainLoopTest {
     void windowsAreThoseOfTheReference(long keys, long eventsPerMs, long events, int threads) {
         EventFill fill = new EventFill(keys, eventsPerMs);
         assertThat(new WindowLoop(fill).run(events, threads)).isEqualTo(ReferenceAnswers.windows(fill, events));
+    }
+
+    @ParameterizedTest(name = "{0} keys, {1} events/ms, slide {2} ms, {3} events, {4} threads")
+    @CsvSource({
+        "1, 1, 1000, 1, 1",
+        "1, 1, 1000, 0, 2",
+        "7, 1, 1000, 9999, 2",
+        "7, 1, 60000, 200001, 2",
+        "7, 10, 250, 150001, 2",
+        "1000, 10, 1000, 300001, 1",
+        "1000, 10, 1000, 300001, 3",
+        "5003, 1, 2500, 150000, 2",
+        // slices of less than an array
+        "3, 1, 100, 70000, 2",
+    })
+    void slidingWindowsAreThoseOfTheReference(long keys, long eventsPerMs, long slide, long events, int threads) {
+        EventFill fill = new EventFill(keys, eventsPerMs);
+        assertThat(new HopLoop(fill, slide).run(events, threads)).isEqualTo(ReferenceAnswers.hops(fill, slide, events));
+    }
+
+    @Test
+    void theLoopGivesAsManyRowsAsTheWorkloadHas() {
+        assertThat(Question.of(Workload.W2, 1000).loop().run(5_000_000, 2).rows())
+                .isEqualTo(559_000);
+        assertThat(Question.of(Workload.W1, 1000).loop().run(20_000_000, 2).rows())
+                .isEqualTo(10_000);
     }
 
     @ParameterizedTest(name = "{0} keys, {1} events, {2} threads")

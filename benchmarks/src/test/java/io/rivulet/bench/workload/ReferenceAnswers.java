@@ -29,15 +29,42 @@ final class ReferenceAnswers {
         return total;
     }
 
+    /** Each event in each of its windows. */
+    static Answer hops(EventFill fill, long slideMillis, long events) {
+        Map<Group, DoubleSummaryStatistics> groups = new HashMap<>();
+        long[] ts = new long[1];
+        long[] key = new long[1];
+        double[] value = new double[1];
+        long slide = slideMillis * 1000;
+        for (long i = 0; i < events; i++) {
+            fill.fill(i, 1, ts, key, value, null);
+            for (long start = ts[0] - ts[0] % slide; start + 60_000_000 > ts[0]; start -= slide) {
+                groups.computeIfAbsent(new Group(start, key[0]), g -> new DoubleSummaryStatistics())
+                        .accept(value[0]);
+            }
+        }
+        Answer total = Answer.NONE;
+        for (Map.Entry<Group, DoubleSummaryStatistics> entry : groups.entrySet()) {
+            total = total.plus(row(
+                    entry.getKey().window(),
+                    entry.getKey().key(),
+                    entry.getValue().getCount(),
+                    Double.doubleToLongBits(entry.getValue().getSum())));
+        }
+        return total;
+    }
+
     static Answer windowRow(long window, long key, long count, double sum, double max) {
-        long[] fields = {
-            window,
-            key,
-            count,
-            Double.doubleToLongBits(sum),
-            Double.doubleToLongBits(sum / count),
-            Double.doubleToLongBits(max)
-        };
+        return row(
+                window,
+                key,
+                count,
+                Double.doubleToLongBits(sum),
+                Double.doubleToLongBits(sum / count),
+                Double.doubleToLongBits(max));
+    }
+
+    private static Answer row(long... fields) {
         long chained = 0;
         for (long field : fields) {
             chained = EventFill.mix64(chained ^ field);
