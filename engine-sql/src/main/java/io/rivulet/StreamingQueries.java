@@ -1,6 +1,9 @@
 package io.rivulet;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.streaming.Listeners;
+import io.rivulet.streaming.StreamingQueryException;
+import io.rivulet.streaming.StreamingQueryListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The streaming queries of an engine. Thread-safe. */
 public final class StreamingQueries {
     private final List<StreamingQuery> started = new ArrayList<>();
+    private final Listeners listeners = new Listeners();
+    private final Terminations terminations = new Terminations();
 
     StreamingQueries() {}
 
@@ -36,9 +41,43 @@ public final class StreamingQueries {
             throw ErrorCode.QUERY_NAME_IN_USE.error(
                     "a query named '" + name + "' is running already; stop it or choose another queryName(…)");
         }
+        query.addListener(terminations);
+        query.addListener(listeners);
         query.start();
         started.add(query);
         return query;
+    }
+
+    /** Has a listener told of every query of the engine, those that run included, from now on. */
+    public void addListener(StreamingQueryListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Has a listener told no more. */
+    public void removeListener(StreamingQueryListener listener) {
+        listeners.remove(listener);
+    }
+
+    /**
+     * Waits until a query of the engine ends; returns at once when one has ended since the engine was made or since
+     * {@link #resetTerminated}. Throws {@link StreamingQueryException} when one of those has failed.
+     */
+    public void awaitAnyTermination() {
+        terminations.await(null);
+    }
+
+    /**
+     * As {@link #awaitAnyTermination()}, for a time at most.
+     *
+     * @return whether a query has ended
+     */
+    public boolean awaitAnyTermination(Duration timeout) {
+        return terminations.await(timeout);
+    }
+
+    /** Forgets which queries have ended, so that {@link #awaitAnyTermination()} waits for the next. */
+    public void resetTerminated() {
+        terminations.reset();
     }
 
     /** Waits until every query that runs now has ended; throws what one of them failed with. */

@@ -2,10 +2,10 @@ package io.rivulet;
 
 import io.rivulet.sql.planning.PlanningTarget;
 import io.rivulet.streaming.MicroBatchRunner;
-import io.rivulet.streaming.QueryListener;
 import io.rivulet.streaming.QueryProgress;
 import io.rivulet.streaming.QueryStatus;
 import io.rivulet.streaming.StreamingQueryException;
+import io.rivulet.streaming.StreamingQueryListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,9 +71,14 @@ public final class StreamingQuery {
         return runner.recentProgress();
     }
 
-    /** Has a listener told of every batch from now on. */
-    public void addListener(QueryListener listener) {
+    /** Has a listener told of every batch of this query, and of its end, from now on. */
+    public void addListener(StreamingQueryListener listener) {
         runner.addListener(listener);
+    }
+
+    /** Has a listener told no more. */
+    public void removeListener(StreamingQueryListener listener) {
+        runner.removeListener(listener);
     }
 
     /** Waits for the end; throws {@link StreamingQueryException} when the query has failed. */

@@ -3,11 +3,9 @@ package io.rivulet.streaming;
 import io.rivulet.connector.Offset;
 import io.rivulet.connector.ReadLimit;
 import io.rivulet.connector.Sink;
-import io.rivulet.connector.SinkMessage;
 import io.rivulet.connector.Source;
 import io.rivulet.connector.Split;
 import io.rivulet.error.ErrorCode;
-import io.rivulet.error.RivuletException;
 import io.rivulet.execution.EngineServices;
 import io.rivulet.execution.GraphInput;
 import io.rivulet.execution.GraphResult;
@@ -16,7 +14,6 @@ import io.rivulet.execution.GraphTables;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.project.EventTimes;
 import io.rivulet.state.TableSpec;
-import io.rivulet.time.Clock;
 import io.rivulet.time.Watermark;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,16 +34,13 @@ import org.slf4j.LoggerFactory;
  */
 final class OpenQuery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenQuery.class);
-    private static final int COMMIT_TRIES = 5;
-    private static final long FIRST_PAUSE_MICROS = 10_000;
-    private static final int PAUSE_FACTOR = 4;
     private static final int MEMORY_SHARE = 8;
 
     private final QueryDefinition definition;
     private final EngineServices services;
     private final MemoryPool memory;
     private final Map<String, Source> sources = new LinkedHashMap<>();
-    private final Map<String, Sink> sinks = new LinkedHashMap<>();
+    private final SinkSet sinks;
     private final Map<String, Offset> offsets = new LinkedHashMap<>();
     private final WatermarkTracker watermarks;
     private final boolean publishesEarly;
@@ -67,16 +61,16 @@ final class OpenQuery implements AutoCloseable {
                 : provider.storedTables(definition.checkpoint(), services.files());
         this.log = openLog(provider);
         this.memory = services.memory().child(poolName);
+        this.sinks = new SinkSet(definition.checkpoint() != null);
         try {
             RecoveredLog recovered = log.recovered();
             watermarks = new WatermarkTracker(PlanSearch.watermarkedInputs(definition.graph()), policy(recovered));
             openConnectors(recovered);
-            publishesEarly =
-                    sinks.values().stream().anyMatch(s -> s.publication() == Sink.Publication.BEFORE_COMMIT_POINT);
+            publishesEarly = sinks.publishesEarly();
             graph = new GraphRunner(
                     definition.graph(),
                     sources,
-                    sinks,
+                    sinks.byName(),
                     definition.bindings(),
                     log.state(),
                     storedTables,
@@ -124,7 +118,7 @@ final class OpenQuery implements AutoCloseable {
     }
 
     private void openConnectors(RecoveredLog recovered) {
-        definition.sinks().forEach((name, opener) -> sinks.put(name, opener.open(recovered.queryId())));
+        definition.sinks().forEach((name, opener) -> sinks.add(name, opener.open(recovered.queryId())));
         definition.sources().forEach((id, opener) -> {
             Source source = opener.open(log.sourceDirectory(id));
             sources.put(id, source);
@@ -153,14 +147,7 @@ final class OpenQuery implements AutoCloseable {
         watermarks.restore(last.watermark(), last.inputMaxima());
         LOG.info("recovered at batch {}{}", last.batchId(), recovered.lastCommitted() ? "" : ", committing it again");
         if (!recovered.lastCommitted()) {
-            Map<String, List<SinkMessage>> messages = new HashMap<>();
-            last.sinkMessages().forEach((name, encoded) -> {
-                Sink sink = sinks.get(name);
-                if (sink != null && sink.publication() == Sink.Publication.AFTER_COMMIT_POINT) {
-                    messages.put(name, encoded.stream().map(sink::decode).toList());
-                }
-            });
-            messages.forEach((name, decoded) -> commit(name, last.batchId(), decoded));
+            sinks.publishAgain(last);
             log.committed(last.batchId(), tables);
         }
     }
@@ -173,8 +160,9 @@ final class OpenQuery implements AutoCloseable {
         return sources;
     }
 
+    /** By name, in the order they commit in. */
     Map<String, Sink> sinks() {
-        return sinks;
+        return sinks.byName();
     }
 
     WatermarkTracker watermarks() {
@@ -258,7 +246,7 @@ final class OpenQuery implements AutoCloseable {
                 new GraphInput(plan.batchId(), 0, plan.timestampMicros(), watermarks.watermark(), splits(plan)),
                 seen -> flush ? advanceToEnd(seen) : watermarks.advance(seen));
         if (publishesEarly) {
-            publish(Sink.Publication.BEFORE_COMMIT_POINT, plan.batchId(), result);
+            sinks.publish(Sink.Publication.BEFORE_COMMIT_POINT, plan.batchId(), result.sinkMessages());
         }
         timer.stop("addBatch");
         timer.start();
@@ -267,7 +255,7 @@ final class OpenQuery implements AutoCloseable {
                         plan.batchId(),
                         flush ? Watermark.INFINITE : watermarks.watermark(),
                         watermarks.maxima(),
-                        encoded(result),
+                        sinks.encoded(result.sinkMessages()),
                         flush),
                 result.state());
         running.committed();
@@ -275,7 +263,7 @@ final class OpenQuery implements AutoCloseable {
         plan.sources().forEach((id, range) -> offsets.put(id, range.end()));
         timer.stop("walCommit");
         timer.start();
-        publish(Sink.Publication.AFTER_COMMIT_POINT, plan.batchId(), result);
+        sinks.publish(Sink.Publication.AFTER_COMMIT_POINT, plan.batchId(), result.sinkMessages());
         log.committed(plan.batchId(), tables);
         plan.sources()
                 .forEach((id, range) -> Objects.requireNonNull(sources.get(id)).commit(range.end()));
@@ -302,63 +290,6 @@ final class OpenQuery implements AutoCloseable {
         return splits;
     }
 
-    private Map<String, List<byte[]>> encoded(GraphResult result) {
-        if (definition.checkpoint() == null) {
-            return Map.of();
-        }
-        Map<String, List<byte[]>> encoded = new HashMap<>();
-        result.sinkMessages().forEach((name, messages) -> {
-            if (Objects.requireNonNull(sinks.get(name)).publication() == Sink.Publication.AFTER_COMMIT_POINT) {
-                encoded.put(name, messages.stream().map(SinkMessage::encode).toList());
-            }
-        });
-        return encoded;
-    }
-
-    private void publish(Sink.Publication when, long batchId, GraphResult result) {
-        sinks.forEach((name, sink) -> {
-            if (sink.publication() == when) {
-                commit(name, batchId, result.sinkMessages().getOrDefault(name, List.of()));
-            }
-        });
-    }
-
-    private void commit(String name, long batchId, List<SinkMessage> messages) {
-        Sink sink = Objects.requireNonNull(sinks.get(name));
-        long pause = FIRST_PAUSE_MICROS;
-        for (int attempt = 1; ; attempt++) {
-            try {
-                sink.commit(batchId, messages);
-                return;
-            } catch (RuntimeException e) {
-                boolean hopeless =
-                        !(e instanceof RivuletException r && r.code().blame() == ErrorCode.Blame.ENVIRONMENT);
-                if (hopeless || attempt == COMMIT_TRIES || definition.checkpoint() == null) {
-                    throw e;
-                }
-                LOG.warn("{} did not take batch {} (try {}): {}", sink.description(), batchId, attempt, e.toString());
-                pause(pause);
-                pause *= PAUSE_FACTOR;
-            }
-        }
-    }
-
-    private void pause(long micros) {
-        Object monitor = new Object();
-        Clock clock = Clock.system(); // a pause for the sake of the surroundings, not of the query's meaning
-        long until = clock.wallMicros() + micros;
-        synchronized (monitor) {
-            try {
-                while (clock.wallMicros() < until) {
-                    clock.await(monitor, until);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw ErrorCode.INTERRUPTED.error("stopped while a sink was to be tried again", e);
-            }
-        }
-    }
-
     private static List<CheckpointLog.OwnedTable> ownedTables(GraphRunner graph) {
         return graph.tables().stream()
                 .map(t -> new CheckpointLog.OwnedTable(t.table(), t.partition()))
@@ -377,7 +308,7 @@ final class OpenQuery implements AutoCloseable {
             all.add(graph);
         }
         all.addAll(sources.values());
-        all.addAll(sinks.values());
+        all.addAll(sinks.all());
         all.add(log);
         all.add(memory);
         for (AutoCloseable one : all) {

@@ -61,7 +61,8 @@ final class ProgressReport {
                 sink(query, result));
     }
 
-    private static String instant(long micros) {
+    /** A time as progress shows it. */
+    static String instant(long micros) {
         return TIMESTAMP.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
     }
 
