@@ -99,6 +99,36 @@ public final class Functions {
         return call("count_if", condition);
     }
 
+    /** Whether a condition is true in all rows where it is not null; null when there are none. Also {@code every}. */
+    public static Column bool_and(Column condition) {
+        return call("bool_and", condition);
+    }
+
+    /** Whether a condition is true in any row; null when it is null in all. Also {@code any}, {@code some}. */
+    public static Column bool_or(Column condition) {
+        return call("bool_or", condition);
+    }
+
+    /** The value, which may be null, of the first row with the greatest order value. */
+    public static Column max_by(Column value, Column order) {
+        return call("max_by", value, order);
+    }
+
+    /** The value, which may be null, of the first row with the greatest order value. */
+    public static Column max_by(String value, String order) {
+        return max_by(col(value), col(order));
+    }
+
+    /** The value, which may be null, of the first row with the least order value. */
+    public static Column min_by(Column value, Column order) {
+        return call("min_by", value, order);
+    }
+
+    /** The value, which may be null, of the first row with the least order value. */
+    public static Column min_by(String value, String order) {
+        return min_by(col(value), col(order));
+    }
+
     /** The sum of the values; null when there are none. Integers sum to BIGINT, overflow is an error. */
     public static Column sum(Column column) {
         return call("sum", column);

@@ -21,6 +21,10 @@ public final class AggregateFunctions {
         AVG,
         MIN,
         MAX,
+        BOOL_AND,
+        BOOL_OR,
+        MIN_BY,
+        MAX_BY,
         FIRST,
         LAST,
         STDDEV_SAMP,
@@ -37,6 +41,13 @@ public final class AggregateFunctions {
             Map.entry("mean", Kind.AVG),
             Map.entry("min", Kind.MIN),
             Map.entry("max", Kind.MAX),
+            Map.entry("bool_and", Kind.BOOL_AND),
+            Map.entry("every", Kind.BOOL_AND),
+            Map.entry("bool_or", Kind.BOOL_OR),
+            Map.entry("any", Kind.BOOL_OR),
+            Map.entry("some", Kind.BOOL_OR),
+            Map.entry("min_by", Kind.MIN_BY),
+            Map.entry("max_by", Kind.MAX_BY),
             Map.entry("first", Kind.FIRST),
             Map.entry("first_value", Kind.FIRST),
             Map.entry("last", Kind.LAST),
@@ -87,18 +98,21 @@ public final class AggregateFunctions {
         if (kind == Kind.COUNT && arguments.isEmpty()) {
             return DataType.BIGINT;
         }
-        if (arguments.size() != 1) {
-            throw ErrorCode.TYPE_MISMATCH.error(name + " takes one argument, not " + arguments.size());
+        int wantedCount = kind == Kind.MIN_BY || kind == Kind.MAX_BY ? 2 : 1;
+        if (arguments.size() != wantedCount) {
+            throw ErrorCode.TYPE_MISMATCH.error(name + " takes " + wanted(kind) + ", not " + arguments.size()
+                    + (arguments.size() == 1 ? " argument" : " arguments"));
         }
-        DataType argument = arguments.get(0);
-        DataType result = resultType(kind, argument);
+        DataType result = resultType(kind, arguments);
         if (result == null) {
-            throw ErrorCode.TYPE_MISMATCH.error(name + " takes " + wanted(kind) + ", not " + argument.sql());
+            throw ErrorCode.TYPE_MISMATCH.error(name + " takes " + wanted(kind) + ", not "
+                    + String.join(", ", arguments.stream().map(DataType::sql).toList()));
         }
         return result;
     }
 
-    private static @Nullable DataType resultType(Kind kind, DataType argument) {
+    private static @Nullable DataType resultType(Kind kind, List<DataType> arguments) {
+        DataType argument = arguments.get(0);
         return switch (kind) {
             case COUNT -> DataType.BIGINT;
             case COUNT_IF -> argument == DataType.BOOLEAN ? DataType.BIGINT : null;
@@ -108,6 +122,8 @@ public final class AggregateFunctions {
                         ? decimal(d.precision() + 4, d.scale() + 4)
                         : argument.isNumeric() ? DataType.DOUBLE : null;
             case MIN, MAX, FIRST, LAST -> argument.isOrderable() ? argument : null;
+            case BOOL_AND, BOOL_OR -> argument == DataType.BOOLEAN ? argument : null;
+            case MIN_BY, MAX_BY -> argument.isOrderable() && arguments.get(1).isOrderable() ? argument : null;
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> argument.isNumeric() ? DataType.DOUBLE : null;
         };
     }
@@ -130,9 +146,11 @@ public final class AggregateFunctions {
     private static String wanted(Kind kind) {
         return switch (kind) {
             case COUNT -> "any value";
-            case COUNT_IF -> "a condition (BOOLEAN)";
+            case COUNT_IF, BOOL_AND, BOOL_OR -> "a condition (BOOLEAN)";
             case SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> "a number";
             case MIN, MAX, FIRST, LAST -> "a value that is no array, map or struct";
+            case MIN_BY, MAX_BY ->
+                "two arguments, the value and what to order by, neither of them an array, map or struct";
         };
     }
 }

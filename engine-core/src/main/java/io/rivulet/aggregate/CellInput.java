@@ -3,20 +3,38 @@ package io.rivulet.aggregate;
 import io.rivulet.vector.BooleanVector;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that cells over one argument and filter take from a batch: those of the rows that pass the filter and are
- * (but for {@code first} and {@code last}) not null. Loaded once per batch, so that the cells' loops check neither.
+ * The values that cells over the same arguments and filter take from a batch: those of the rows that pass the filter
+ * and have no null where one is skipped. Loaded once per batch, so that the cells' loops check neither.
  */
 final class CellInput {
-    final int argument;
-    final int filter;
-    final boolean skipNulls;
+    /**
+     * What is taken; inputs of one key are the same input.
+     *
+     * @param arguments input columns
+     * @param required those of them whose nulls are skipped
+     * @param filter BOOLEAN input column, or -1
+     */
+    record Key(List<Integer> arguments, List<Integer> required, int filter) {
+        Key {
+            arguments = List.copyOf(arguments);
+            required = List.copyOf(required);
+        }
 
-    /** The values; unused when there is no argument. */
-    @Nullable
-    ColumnVector values;
+        /** A value that counts when it is not null; {@code argument} -1 stands for the row itself. */
+        static Key of(int argument, int filter) {
+            List<Integer> arguments = argument < 0 ? List.of() : List.of(argument);
+            return new Key(arguments, arguments, filter);
+        }
+    }
+
+    final Key key;
+
+    /** The values of the arguments. */
+    final ColumnVector[] values;
 
     /** Which rows of {@link #values} count, or null for the first {@link #count}. */
     int @Nullable [] rows;
@@ -28,40 +46,64 @@ final class CellInput {
     private int[] ownRows = new int[0];
     private int[] ownGroups = new int[0];
 
-    /** @param argument input column, or -1; {@code filter} likewise */
-    CellInput(int argument, int filter, boolean skipNulls) {
-        this.skipNulls = skipNulls;
-        this.argument = argument;
-        this.filter = filter;
+    CellInput(Key key) {
+        this.key = key;
+        this.values = new ColumnVector[key.arguments().size()];
     }
 
     void load(ColumnBatch batch, int @Nullable [] batchRows, int[] batchGroups, int batchCount) {
-        ColumnVector argumentValues =
-                argument < 0 ? null : batch.column(argument).flatten();
-        values = argumentValues;
+        for (int a = 0; a < values.length; a++) {
+            values[a] = batch.column(key.arguments().get(a)).flatten();
+        }
         rows = batchRows;
         groups = batchGroups;
         count = batchCount;
-        boolean checkNulls = skipNulls && argumentValues != null && !argumentValues.allPresent();
-        if (!checkNulls && filter < 0) {
-            return;
+        if (key.filter() >= 0) {
+            keepTrue((BooleanVector) batch.column(key.filter()).flatten());
         }
-        if (ownRows.length < batchCount) {
-            ownRows = new int[batchCount];
-            ownGroups = new int[batchCount];
-        }
-        BooleanVector condition =
-                filter < 0 ? null : (BooleanVector) batch.column(filter).flatten();
-        int kept = 0;
-        for (int i = 0; i < batchCount; i++) {
-            int row = batchRows == null ? i : batchRows[i];
-            boolean passes =
-                    condition == null || (!condition.isNull(row) && condition.values()[row]);
-            if (passes && (!checkNulls || argumentValues == null || !argumentValues.isNull(row))) {
-                ownRows[kept] = row;
-                ownGroups[kept++] = batchGroups[i];
+        for (int r = 0; r < key.required().size(); r++) {
+            ColumnVector needed = batch.column(key.required().get(r)).flatten();
+            if (!needed.allPresent()) {
+                keepPresent(needed);
             }
         }
+    }
+
+    private void keepTrue(BooleanVector condition) {
+        ensureRoom();
+        boolean[] truths = condition.values();
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int row = Cell.at(rows, i);
+            if (truths[row] && !condition.isNull(row)) {
+                ownRows[kept] = row;
+                ownGroups[kept++] = groups[i];
+            }
+        }
+        keep(kept);
+    }
+
+    private void keepPresent(ColumnVector needed) {
+        ensureRoom();
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int row = Cell.at(rows, i);
+            if (!needed.isNull(row)) {
+                ownRows[kept] = row;
+                ownGroups[kept++] = groups[i];
+            }
+        }
+        keep(kept);
+    }
+
+    private void ensureRoom() {
+        if (ownRows.length < count) {
+            ownRows = new int[count];
+            ownGroups = new int[count];
+        }
+    }
+
+    private void keep(int kept) {
         rows = ownRows;
         groups = ownGroups;
         count = kept;

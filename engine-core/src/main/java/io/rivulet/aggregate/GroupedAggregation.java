@@ -67,13 +67,16 @@ public final class GroupedAggregation {
         if (kind == Kind.COUNT) {
             return new ResultColumn(kind, call.type(), count(argument, call.filter()), null, true);
         }
+        if (kind == Kind.MIN_BY || kind == Kind.MAX_BY) {
+            return new ResultColumn(kind, call.type(), extremeBy(call, kind == Kind.MAX_BY), null, false);
+        }
         DataType type = input.type(argument);
         CellInput values = input(argument, call.filter());
         String of = "(" + input.field(argument).name() + ")" + suffix(call.filter());
         return switch (kind) {
             case SUM, AVG -> counted(kind, call, sum(type, kind, values, of));
-            case MIN, MAX -> {
-                Cell cell = extreme(type, kind == Kind.MAX, values, of);
+            case MIN, MAX, BOOL_AND, BOOL_OR -> {
+                Cell cell = extreme(type, kind == Kind.MAX || kind == Kind.BOOL_OR, values, of);
                 yield ExtremeWideCell.comparesAs(type)
                         ? new ResultColumn(kind, call.type(), cell, null, false)
                         : counted(kind, call, cell);
@@ -155,21 +158,33 @@ public final class GroupedAggregation {
     private Cell chosen(DataType type, boolean last, int argument, int filter, String of) {
         return cell(
                 (last ? "last" : "first") + of,
-                input(argument, filter, false),
+                input(new CellInput.Key(List.of(argument), List.of(), filter)),
                 n -> new ExtremeWideCell(n, type, last ? ExtremeWideCell.Choice.LAST : ExtremeWideCell.Choice.FIRST));
     }
 
-    private CellInput input(int argument, int filter) {
-        return input(argument, filter, true);
+    /** Of the arguments, the second is what the rows are ordered by, and its nulls are skipped. */
+    private Cell extremeBy(AggregateCall call, boolean greatest) {
+        int value = call.arguments().get(0);
+        int order = call.arguments().get(1);
+        String name = (greatest ? "max_by(" : "min_by(") + input.field(value).name() + ", "
+                + input.field(order).name() + ")" + suffix(call.filter());
+        return cell(
+                name,
+                input(new CellInput.Key(call.arguments(), List.of(order), call.filter())),
+                n -> new ExtremeByCell(n, input.type(value), input.type(order), greatest));
     }
 
-    private CellInput input(int argument, int filter, boolean skipNulls) {
+    private CellInput input(int argument, int filter) {
+        return input(CellInput.Key.of(argument, filter));
+    }
+
+    private CellInput input(CellInput.Key key) {
         for (CellInput known : inputs) {
-            if (known.argument == argument && known.filter == filter && known.skipNulls == skipNulls) {
+            if (known.key.equals(key)) {
                 return known;
             }
         }
-        CellInput made = new CellInput(argument, filter, skipNulls);
+        CellInput made = new CellInput(key);
         inputs.add(made);
         return made;
     }

@@ -31,8 +31,9 @@ record ResultColumn(
                         ? decimalAverage(bucket, rows, count, decimal)
                         : average(bucket, rows, count);
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> spread(bucket, rows, count);
-            case FIRST, LAST -> seen(bucket, rows, count);
-            case MIN, MAX -> counts == null ? seen(bucket, rows, count) : counted(bucket, rows, count);
+            case FIRST, LAST, MIN_BY, MAX_BY -> seen(bucket, rows, count);
+            case MIN, MAX, BOOL_AND, BOOL_OR ->
+                counts == null ? seen(bucket, rows, count) : counted(bucket, rows, count);
             case SUM -> counted(bucket, rows, count);
         };
     }

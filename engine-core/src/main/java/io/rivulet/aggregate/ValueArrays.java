@@ -18,11 +18,10 @@ final class ValueArrays {
     private double[] doubles = new double[0];
 
     static ColumnVector required(CellInput input) {
-        ColumnVector values = input.values;
-        if (values == null) {
+        if (input.values.length == 0) {
             throw ErrorCode.INTERNAL.error("an aggregate without its argument");
         }
-        return values;
+        return input.values[0];
     }
 
     /** Values as state words: integers as they are, floating-point numbers as raw bits of their own width. */

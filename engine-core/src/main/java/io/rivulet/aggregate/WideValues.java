@@ -4,6 +4,8 @@ import io.rivulet.state.TableBucket;
 import io.rivulet.vector.BytesVector;
 import io.rivulet.vector.ColumnVector;
 import io.rivulet.vector.Decimal128Vector;
+import io.rivulet.vector.DoubleVector;
+import io.rivulet.vector.FloatVector;
 import io.rivulet.vector.LongVector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ final class WideValues {
     private long[] words = new long[0];
     private long @Nullable [] kinds;
     private @Nullable ColumnVector column;
+    private boolean isDouble;
+    private boolean isFloat;
 
     void load(ColumnVector values, @Nullable ColumnVector seen) {
         column = values.allPresent() ? null : values;
@@ -26,6 +30,8 @@ final class WideValues {
         } else if (bytes == null) {
             words = arrays.words(values);
         }
+        isDouble = values instanceof DoubleVector;
+        isFloat = values instanceof FloatVector;
         kinds = seen == null ? null : ((LongVector) seen).values();
     }
 
@@ -48,7 +54,7 @@ final class WideValues {
         }
     }
 
-    /** The order of the row's value and the one that is held; text by unsigned bytes. */
+    /** The order of the row's value and the one that is held; text by unsigned bytes, NaN above all numbers. */
     int compare(TableBucket bucket, int word, int row) {
         long held = bucket.words()[word];
         if (bytes != null) {
@@ -65,6 +71,17 @@ final class WideValues {
             int order = Long.compare(high[row], held);
             return order != 0 ? order : Long.compareUnsigned(words[row], bucket.words()[word + 1]);
         }
+        if (isDouble) {
+            return compare(Double.longBitsToDouble(words[row]), Double.longBitsToDouble(held));
+        }
+        if (isFloat) {
+            return compare(Float.intBitsToFloat((int) words[row]), Float.intBitsToFloat((int) held));
+        }
         return Long.compare(words[row], held);
+    }
+
+    /** Both zeros are equal here, as in SQL's comparisons. */
+    private static int compare(double a, double b) {
+        return a < b ? -1 : a > b ? 1 : a == b ? 0 : Boolean.compare(Double.isNaN(a), Double.isNaN(b));
     }
 }

@@ -193,6 +193,20 @@ final class GroupedAggregationTest {
                 .isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void conditionsAreAndedAndOredWithoutNulls(int parts) {
+        List<@Nullable Boolean> mixed = Arrays.asList(true, null, false, true, null);
+        assertThat(aggregate(parts, "bool_and", DataType.BOOLEAN, mixed)).isEqualTo(false);
+        assertThat(aggregate(parts, "every", DataType.BOOLEAN, Arrays.asList(true, null, true)))
+                .isEqualTo(true);
+        assertThat(aggregate(parts, "some", DataType.BOOLEAN, mixed)).isEqualTo(true);
+        assertThat(aggregate(parts, "bool_or", DataType.BOOLEAN, List.of(false, false)))
+                .isEqualTo(false);
+        assertThat(aggregate(parts, "any", DataType.BOOLEAN, Arrays.asList(null, null)))
+                .isNull();
+    }
+
     @Test
     void sumsBeyondTheirTypeAreErrors() {
         assertThatThrownBy(() -> aggregate(1, "sum", DataType.BIGINT, List.of(Long.MAX_VALUE, 1L)))
