@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
             "Exit status 1 when a result is wrong."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {WindowsCommand.class, StartupCommand.class})
+        subcommands = {WindowsCommand.class, LatencyCommand.class, StartupCommand.class})
 public final class BenchCommand implements Runnable {
     private final WorkloadEngine engine;
     private final String startupMain;
@@ -43,7 +43,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure, one of: windows, startup.");
+        throw new ParameterException(spec.commandLine(), "Say what to measure, one of: windows, latency, startup.");
     }
 
     WorkloadEngine engine() {

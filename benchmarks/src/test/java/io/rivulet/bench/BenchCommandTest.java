@@ -128,7 +128,7 @@ class BenchCommandTest {
                 .contains("--slide is for W2")
                 .contains("not '1m'")
                 .contains("60s into whole parts")
-                .contains("windows, startup");
+                .contains("windows, latency, startup");
         assertThat(out.toString()).isEmpty();
     }
 

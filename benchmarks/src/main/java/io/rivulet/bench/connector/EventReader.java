@@ -1,5 +1,6 @@
 package io.rivulet.bench.connector;
 
+import io.rivulet.bench.workload.EvenPace;
 import io.rivulet.bench.workload.EventFill;
 import io.rivulet.connector.ReadContext;
 import io.rivulet.connector.SplitReader;
@@ -21,6 +22,7 @@ final class EventReader implements SplitReader {
     private static final int KIND = 3;
 
     private final EventFill events;
+    private final @Nullable EvenPace pace;
     private final Schema schema;
     private final int[] columns;
     private final int arrayRows;
@@ -31,11 +33,22 @@ final class EventReader implements SplitReader {
     private final int @Nullable [] kind;
     private long next;
 
+    /** With the events' own times. */
     EventReader(EventFill events, EventSource.Range range, ReadContext context) {
+        this(events, null, range, context);
+    }
+
+    /** With the times at which the events are due. */
+    EventReader(EvenPace pace, EventSource.Range range, ReadContext context) {
+        this(pace.events(), pace, range, context);
+    }
+
+    private EventReader(EventFill events, @Nullable EvenPace pace, EventSource.Range range, ReadContext context) {
         this.events = events;
+        this.pace = pace;
         schema = context.schema();
         columns = context.columns();
-        arrayRows = Math.min(context.vectorSize(), EventFill.ARRAY_ROWS);
+        arrayRows = (int) Math.min(range.to() - range.from(), Math.min(context.vectorSize(), EventFill.ARRAY_ROWS));
         next = range.from();
         end = range.to();
         ts = wants(TS) ? new long[arrayRows] : null;
@@ -59,7 +72,12 @@ final class EventReader implements SplitReader {
             return null;
         }
         int rows = (int) Math.min(arrayRows, end - next);
-        events.fill(next, rows, ts, key, value, kind);
+        events.fill(next, rows, pace == null ? ts : null, key, value, kind);
+        if (pace != null && ts != null) {
+            for (int row = 0; row < rows; row++) {
+                ts[row] = pace.ts(next + row);
+            }
+        }
         next += rows;
         ColumnVector[] vectors = new ColumnVector[columns.length];
         for (int i = 0; i < vectors.length; i++) {
