@@ -48,6 +48,7 @@ public final class GraphRunner implements AutoCloseable {
     private final Map<Integer, Exchange> exchanges = new HashMap<>();
     private final EvaluationContext evaluation;
     private final EngineServices services;
+    private final List<String> operatorIds;
     private volatile boolean cancelled;
 
     /**
@@ -68,6 +69,7 @@ public final class GraphRunner implements AutoCloseable {
             EngineServices services) {
         this.graph = graph;
         this.services = services;
+        this.operatorIds = GraphTables.operatorIds(graph);
         this.evaluation = new EvaluationContext(services.mode(), services.zone(), bindings);
         TaskEnvironment environment =
                 new TaskEnvironment(sources, sinks, exchanges, evaluation, store, storedTables, memory, services);
@@ -220,6 +222,7 @@ public final class GraphRunner implements AutoCloseable {
         Map<String, List<SinkMessage>> messages = new LinkedHashMap<>();
         Map<String, Long> written = new LinkedHashMap<>();
         Map<String, OperatorTotals> operators = new LinkedHashMap<>();
+        operatorIds.forEach(id -> operators.put(id, new OperatorTotals()));
         List<StateStore.StagedChanges> state = new ArrayList<>();
         forEachTask(task -> {
             task.rowsRead().forEach((source, rows) -> {

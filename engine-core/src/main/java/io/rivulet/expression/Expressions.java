@@ -278,8 +278,7 @@ public final class Expressions {
     }
 
     private static Expression windowTime(FunctionRegistry registry, Expression window) {
-        return function(
-                registry, "-", List.of(FieldAccess.of(window, "end"), new Literal(1L, DataType.INTERVAL_DAY_TIME)));
+        return function(registry, "window_time", List.of(FieldAccess.of(window, "end")));
     }
 
     /**

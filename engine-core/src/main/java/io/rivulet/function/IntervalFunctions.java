@@ -46,6 +46,20 @@ public final class IntervalFunctions {
         return ts - Math.floorMod(ts - offset, slide);
     }
 
+    /** The last instant of a window by its end. A name of its own, because it keeps being event time where {@code −} would not. */
+    @ScalarFunction(name = "window_time")
+    @As(SimpleType.TIMESTAMP)
+    public static long windowTime(@As(SimpleType.TIMESTAMP) long end) {
+        return end - 1;
+    }
+
+    /** As {@link #windowTime}, of a local time. */
+    @ScalarFunction(name = "window_time")
+    @As(SimpleType.TIMESTAMP_NTZ)
+    public static long localWindowTime(@As(SimpleType.TIMESTAMP_NTZ) long end) {
+        return end - 1;
+    }
+
     /** {@code a + b}. */
     @ScalarFunction(name = "+")
     @As(SimpleType.TIMESTAMP)

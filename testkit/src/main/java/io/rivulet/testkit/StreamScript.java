@@ -365,7 +365,10 @@ public final class StreamScript implements AutoCloseable {
         }
     }
 
-    /** The rows that the stateful operators hold after the last batch, one number per operator. */
+    /**
+     * The rows that the stateful operators hold after the last batch, one number per operator: the last operator of the
+     * query first, then those whose rows it takes.
+     */
     public StreamScript expectState(long... rows) {
         process();
         return requireNumbers("state rows", rows, numbers(last().stateOperators(), o -> o.numRowsTotal()));
@@ -384,6 +387,44 @@ public final class StreamScript implements AutoCloseable {
     /** The state rows that the step's batches changed, one number per stateful operator. */
     public StreamScript expectUpdated(long... rows) {
         return requireNumbers("updated rows", rows, sums(o -> o.numRowsUpdated()));
+    }
+
+    /** The rows that one operator holds after the last batch; operators are named as in the progress. */
+    public StreamScript expectState(String operator, long rows) {
+        process();
+        long actual = 0;
+        for (StateOperatorProgress o : last().stateOperators()) {
+            actual += o.operatorName().equals(operator) ? o.numRowsTotal() : 0;
+        }
+        return requireNumber(operator, "state rows", rows, actual);
+    }
+
+    /** The late rows that one operator refused in the step's batches. */
+    public StreamScript expectDropped(String operator, long rows) {
+        return requireNumber(operator, "late rows", rows, sum(operator, o -> o.numRowsDroppedByWatermark()));
+    }
+
+    /** The state rows that one operator evicted in the step's batches. */
+    public StreamScript expectRemoved(String operator, long rows) {
+        return requireNumber(operator, "removed rows", rows, sum(operator, o -> o.numRowsRemoved()));
+    }
+
+    private long sum(String operator, ToLongFunction<StateOperatorProgress> of) {
+        process();
+        return progress.subList(stepStart, progress.size()).stream()
+                .flatMap(batch -> batch.stateOperators().stream())
+                .filter(o -> o.operatorName().equals(operator))
+                .mapToLong(of)
+                .sum();
+    }
+
+    private StreamScript requireNumber(String operator, String what, long expected, long actual) {
+        List<String> names =
+                last().stateOperators().stream().map(o -> o.operatorName()).toList();
+        if (!names.contains(operator)) {
+            throw new AssertionError("there is no operator " + operator + " among " + names);
+        }
+        return requireNumbers(what + " of " + operator, new long[] {expected}, new long[] {actual});
     }
 
     private long[] sums(ToLongFunction<StateOperatorProgress> of) {

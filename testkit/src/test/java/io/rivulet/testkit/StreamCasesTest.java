@@ -3,6 +3,7 @@ package io.rivulet.testkit;
 import static io.rivulet.Functions.col;
 import static io.rivulet.Functions.count;
 import static io.rivulet.Functions.last;
+import static io.rivulet.Functions.sum;
 import static io.rivulet.Functions.window;
 import static io.rivulet.testkit.Rows.row;
 import static io.rivulet.testkit.Rows.rows;
@@ -234,6 +235,32 @@ class StreamCasesTest {
             script.expect(row(1, 1), row(2, 1), row(3, 1), row(4, 1))
                     .expectState(4)
                     .expectProgress(p -> assertThat(p.batchId()).isZero());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void case25WindowsOfWindowsCloseWithTheLastOfThem(Variation variation) {
+        Function<Engine, DataFrame> query = engine -> engine.readStream(times)
+                .withWatermark("t", "0 seconds")
+                .groupBy(window(col("t"), "5 seconds"))
+                .agg(count("*").as("n"))
+                .groupBy(window(col("window"), "10 seconds"))
+                .agg(count("*").as("windows"), sum("n").as("total"))
+                .selectExpr("unix_timestamp(window.start) AS start", "windows", "total");
+        try (StreamScript script = script(variation, OutputMode.APPEND, query)) {
+            script.add(times, seconds(10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21))
+                    .expect(row(10, 2, 10))
+                    .expectState(0, 1)
+                    .expectDropped(0, 0)
+                    .add(times, seconds(10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29))
+                    .expectNothing()
+                    .expectDropped(0, 10)
+                    .expectState(1, 1)
+                    .add(times, seconds(30, 31))
+                    .expect(row(20, 2, 12))
+                    .expectDropped(0, 0)
+                    .expectState(0, 1);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.rivulet.sql.analysis;
 
+import io.rivulet.expression.Call;
 import io.rivulet.expression.Expression;
+import io.rivulet.expression.FieldAccess;
 import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateNode;
@@ -15,7 +17,7 @@ import io.rivulet.sql.logical.WatermarkNode;
 import java.util.BitSet;
 import java.util.List;
 
-/** Which columns of a plan are event time under a watermark, or windows of it. */
+/** Which columns of a plan are event time under a watermark, windows of it, or the times of such windows. */
 public final class EventTime implements LogicalPlanVisitor<BitSet> {
     private static final EventTime INSTANCE = new EventTime();
 
@@ -26,11 +28,36 @@ public final class EventTime implements LogicalPlanVisitor<BitSet> {
         return plan.accept(INSTANCE);
     }
 
-    /** Whether an expression over columns of which some carry event time carries it too. */
+    /**
+     * Whether an expression over columns of which some carry event time carries it too: such a column, a window of it,
+     * and the {@code window_time} of such a window.
+     */
     public static boolean carries(Expression expression, BitSet columns) {
-        return expression instanceof InputRef ref
-                ? columns.get(ref.index())
-                : expression instanceof Window window && carries(window.time(), columns);
+        if (expression instanceof InputRef ref) {
+            return columns.get(ref.index());
+        }
+        if (expression instanceof Window window) {
+            return carries(window.time(), columns);
+        }
+        return isCall(expression, "window_time")
+                && isEnd(((Call) expression).arguments().get(0), columns);
+    }
+
+    /** Whether it is the end of a window of event time: its field or, after simplification, the sum that gives it. */
+    private static boolean isEnd(Expression end, BitSet columns) {
+        if (end instanceof FieldAccess access) {
+            return access.field() == 1 && carries(access.struct(), columns);
+        }
+        if (!isCall(end, "+")) {
+            return false;
+        }
+        Expression start = ((Call) end).arguments().get(0);
+        return isCall(start, "window_start")
+                && carries(((Call) start).arguments().get(0), columns);
+    }
+
+    private static boolean isCall(Expression expression, String name) {
+        return expression instanceof Call call && call.function().name().equals(name);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.rivulet.sql.analysis;
 
 import io.rivulet.expression.Expression;
+import io.rivulet.expression.Expressions;
 import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Window;
+import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LogicalPlan;
 import io.rivulet.sql.logical.ProjectNode;
@@ -12,10 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column that was made by {@code window(…)} further down, so that grouping by the column groups by the window.
+ * A column that holds windows, so that grouping by the column groups by the window: made by {@code window(…)} further
+ * down, or the window of an aggregation, which its window time falls into.
  *
- * @param plan the plan with the window's time as one more column, at the end
- * @param window the window over that column
+ * @param plan the plan, maybe with the window's time as one more column, at the end
+ * @param window the window over the plan's columns
  */
 record WindowColumn(LogicalPlan plan, Window window) {
 
@@ -28,7 +31,19 @@ record WindowColumn(LogicalPlan plan, Window window) {
             WindowColumn below = find(plan.inputs().get(0), column);
             return below == null ? null : new WindowColumn(plan.withInputs(List.of(below.plan)), below.window);
         }
+        if (plan instanceof AggregateNode aggregate) {
+            return ofAggregation(aggregate, column);
+        }
         return null;
+    }
+
+    private static @Nullable WindowColumn ofAggregation(AggregateNode aggregate, int column) {
+        Window window = aggregate.window();
+        if (window == null || column != 0 || !window.tumbling()) {
+            return null;
+        }
+        Expression time = Expressions.call("window_time", Expressions.column(aggregate.schema(), 0));
+        return new WindowColumn(aggregate, window.withChildren(List.of(time)));
     }
 
     private static @Nullable WindowColumn inProjection(ProjectNode project, int column) {

@@ -22,12 +22,12 @@ public final class OutputModes {
 
     /** Checks a streaming plan; {@code UNSUPPORTED_MODE} or {@code UNSUPPORTED_OPERATION} when it cannot run. */
     public static void check(LogicalPlan plan, OutputMode mode) {
-        Check check = new Check(mode);
-        plan.accept(check);
-        if (mode == OutputMode.COMPLETE && check.aggregations == 0) {
+        Aggregations found = plan.accept(new Check(mode));
+        if (mode == OutputMode.COMPLETE && found.least == 0) {
             throw ErrorCode.UNSUPPORTED_MODE.error(
-                    "a query without aggregation cannot run in complete mode, which would"
-                            + " keep every row for ever; use append mode");
+                    (found.most == 0 ? "a query" : "a union with an input") + " without aggregation cannot run in"
+                            + " complete mode, which would keep every row for ever; use append mode"
+                            + (found.most == 0 ? "" : " or aggregate every input"));
         }
     }
 
@@ -40,8 +40,12 @@ public final class OutputModes {
 
     /** The first key that is watermarked event time itself, or -1. */
     static int eventTimeKey(AggregateNode plan) {
+        return eventTimeKey(plan, 0);
+    }
+
+    private static int eventTimeKey(AggregateNode plan, int from) {
         BitSet columns = EventTime.columns(plan.input());
-        for (int i = 0; i < plan.keys().size(); i++) {
+        for (int i = from; i < plan.keys().size(); i++) {
             if (EventTime.carries(plan.keys().get(i), columns)) {
                 return i;
             }
@@ -49,78 +53,97 @@ public final class OutputModes {
         return -1;
     }
 
-    private static final class Check implements LogicalPlanVisitor<Void> {
-        private final OutputMode mode;
-        private int aggregations;
+    /** How many aggregations a row has gone through: on the way with the fewest and the way with the most of them. */
+    private record Aggregations(int least, int most) {
+        static final Aggregations NONE = new Aggregations(0, 0);
 
-        Check(OutputMode mode) {
-            this.mode = mode;
+        Aggregations and(Aggregations other) {
+            return new Aggregations(Math.min(least, other.least), Math.max(most, other.most));
         }
+    }
 
+    private record Check(OutputMode mode) implements LogicalPlanVisitor<Aggregations> {
         private String modeName() {
             return mode.name().toLowerCase(Locale.ROOT);
         }
 
-        private Void below(LogicalPlan plan) {
-            plan.inputs().forEach(input -> input.accept(this));
-            return nothing();
-        }
-
-        @SuppressWarnings("NullAway") // Void has no other value
-        private static Void nothing() {
-            return null;
+        private Aggregations below(LogicalPlan plan) {
+            return plan.inputs().stream()
+                    .map(input -> input.accept(this))
+                    .reduce(Aggregations::and)
+                    .orElse(Aggregations.NONE);
         }
 
         @Override
-        public Void visitRelation(RelationNode plan) {
-            return nothing();
+        public Aggregations visitRelation(RelationNode plan) {
+            return Aggregations.NONE;
         }
 
         @Override
-        public Void visitProject(ProjectNode plan) {
+        public Aggregations visitProject(ProjectNode plan) {
             return below(plan);
         }
 
         @Override
-        public Void visitFilter(FilterNode plan) {
+        public Aggregations visitFilter(FilterNode plan) {
             return below(plan);
         }
 
         @Override
-        public Void visitWatermark(WatermarkNode plan) {
-            below(plan);
-            if (aggregations > 0) {
+        public Aggregations visitWatermark(WatermarkNode plan) {
+            Aggregations below = below(plan);
+            if (below.most > 0) {
                 throw ErrorCode.UNSUPPORTED_OPERATION.error("withWatermark("
                         + plan.schema().field(plan.column()).name()
                         + ") stands after an aggregation; it belongs before the first one");
             }
-            return nothing();
+            return below;
         }
 
         @Override
-        public Void visitAggregate(AggregateNode plan) {
-            below(plan);
-            aggregations++;
-            if (aggregations > 1) {
-                throw ErrorCode.UNSUPPORTED_OPERATION.error(
-                        "a second aggregation after an aggregation is not supported"
-                                + " in a streaming query yet; write the first result to a sink and read it with a second query");
+        public Aggregations visitAggregate(AggregateNode plan) {
+            Aggregations below = below(plan);
+            if (below.most > 0 && mode != OutputMode.APPEND) {
+                throw ErrorCode.UNSUPPORTED_MODE.error("a second aggregation, by " + groupedBy(plan)
+                        + ", cannot run in " + modeName() + " mode: the first gives the same groups again when they"
+                        + " change, and the second could not take the old rows back. Use append mode with a watermark,"
+                        + " or write the first result to a sink and read it with a second query");
             }
+            requireOneEventTime(plan);
+            if (mode == OutputMode.APPEND && !closesByWatermark(plan)) {
+                throw ErrorCode.UNSUPPORTED_MODE.error(below.most > 0 ? secondNeverCloses(plan) : neverCloses(plan));
+            }
+            return new Aggregations(below.least + 1, below.most + 1);
+        }
+
+        private static void requireOneEventTime(AggregateNode plan) {
             int key = eventTimeKey(plan);
-            Window window = plan.window();
-            if (window != null && key >= 0) {
+            if (plan.window() != null && key >= 0) {
                 throw ErrorCode.UNSUPPORTED_OPERATION.error(
                         "the aggregation is grouped by a window and by the event time "
                                 + plan.schema().field(plan.firstKey() + key).name()
                                 + " itself; group by one of the two");
             }
-            if (mode == OutputMode.APPEND && !closesByWatermark(plan)) {
-                throw ErrorCode.UNSUPPORTED_MODE.error("an aggregation by " + groupedBy(plan)
-                        + " cannot run in append mode: without a watermark on a grouping event time no group is ever"
-                        + " final. Use update or complete mode, or withWatermark(…) on a time column and group by"
-                        + " window(…) of it");
+            int second = key < 0 ? -1 : eventTimeKey(plan, key + 1);
+            if (second >= 0) {
+                throw ErrorCode.UNSUPPORTED_OPERATION.error("the aggregation is grouped by two event times, "
+                        + plan.schema().field(plan.firstKey() + key).name() + " and "
+                        + plan.schema().field(plan.firstKey() + second).name() + "; group by one of the two");
             }
-            return nothing();
+        }
+
+        private static String neverCloses(AggregateNode plan) {
+            return "an aggregation by " + groupedBy(plan)
+                    + " cannot run in append mode: without a watermark on a grouping event time no group is ever"
+                    + " final. Use update or complete mode, or withWatermark(…) on a time column and group by"
+                    + " window(…) of it";
+        }
+
+        private static String secondNeverCloses(AggregateNode plan) {
+            return "a second aggregation, by " + groupedBy(plan)
+                    + ", cannot run in append mode: it groups by no event time that the first one gives out, so that no"
+                    + " group is ever final. Group by the first one's window, by window(…) of it, or by window_time(…)"
+                    + " of it as well";
         }
 
         private static String groupedBy(AggregateNode plan) {
@@ -129,24 +152,22 @@ public final class OutputModes {
         }
 
         @Override
-        public Void visitSort(SortNode plan) {
-            below(plan);
-            return afterCompleteAggregation("sort");
+        public Aggregations visitSort(SortNode plan) {
+            return requireWholeResult("sort", below(plan));
         }
 
         @Override
-        public Void visitLimit(LimitNode plan) {
-            below(plan);
-            return afterCompleteAggregation("limit");
+        public Aggregations visitLimit(LimitNode plan) {
+            return requireWholeResult("limit", below(plan));
         }
 
-        private Void afterCompleteAggregation(String operator) {
-            if (mode != OutputMode.COMPLETE || aggregations == 0) {
+        private Aggregations requireWholeResult(String operator, Aggregations below) {
+            if (mode != OutputMode.COMPLETE || below.least == 0) {
                 throw ErrorCode.UNSUPPORTED_MODE.error(operator + " of a stream cannot run in " + modeName()
                         + " mode: it needs the whole result. Use it after an aggregation in complete mode, or inside"
                         + " foreachBatch");
             }
-            return nothing();
+            return below;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.rivulet.sql.planning;
 
 import static io.rivulet.sql.planning.Relations.analyser;
+import static io.rivulet.sql.planning.Relations.select;
 import static io.rivulet.sql.planning.Relations.sql;
 import static io.rivulet.sql.planning.Relations.stream;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.sql.logical.LogicalPlan;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,17 +64,68 @@ class OutputModesTest {
     }
 
     @Test
-    void whatIsNotThereYetIsRefusedByName() {
+    void aggregationsFollowEachOtherByEventTimeInAppendMode() {
         LogicalPlan once = analyser().aggregate(timed, sql("window(ts, '1 minute')", "user"), sql("count(*) AS n"));
+        List<String> groupings = List.of(
+                "window", "window(window, '1 hour')", "window_time(window)", "window(window_time(window), '1 day')");
+        for (String grouping : groupings) {
+            LogicalPlan twice = analyser().aggregate(once, sql(grouping), sql("max(n)"));
+            accepted(twice, OutputMode.APPEND);
+            refused(twice, OutputMode.UPDATE, "UNSUPPORTED_MODE", "a second aggregation", "update mode", "append mode");
+            refused(twice, OutputMode.COMPLETE, "UNSUPPORTED_MODE", "a second aggregation", "complete mode");
+        }
         refused(
                 analyser().aggregate(once, sql("user"), sql("max(n)")),
-                OutputMode.UPDATE,
-                "UNSUPPORTED_OPERATION",
-                "second aggregation");
+                OutputMode.APPEND,
+                "UNSUPPORTED_MODE",
+                "a second aggregation, by [user]",
+                "append mode",
+                "window_time");
+        refused(
+                analyser().aggregate(once, sql("window.start"), sql("max(n)")),
+                OutputMode.APPEND,
+                "UNSUPPORTED_MODE",
+                "a second aggregation, by [start]");
+    }
+
+    @Test
+    void eventTimeIsKeptThroughColumnsOfWindows() {
+        LogicalPlan named = select(timed, "window(ts, '1 minute') AS w", "user");
+        accepted(analyser().aggregate(named, sql("w"), sql("count(*)")), OutputMode.APPEND);
+        accepted(analyser().aggregate(named, sql("window_time(w)"), sql("count(*)")), OutputMode.APPEND);
+        accepted(
+                analyser().aggregate(select(named, "window_time(w) AS at", "user"), sql("at"), sql("count(*)")),
+                OutputMode.APPEND);
+        refused(
+                analyser().aggregate(named, sql("w.end"), sql("count(*)")),
+                OutputMode.APPEND,
+                "UNSUPPORTED_MODE",
+                "aggregation by [end]");
+    }
+
+    @Test
+    void twoEventTimesAreRefused() {
         refused(
                 analyser().aggregate(timed, sql("window(ts, '1 minute')", "ts"), sql("count(*)")),
                 OutputMode.APPEND,
                 "UNSUPPORTED_OPERATION",
                 "by a window and by the event time ts");
+        LogicalPlan both = select(timed, "ts AS a", "window_time(window(ts, '1 minute')) AS b");
+        refused(
+                analyser().aggregate(both, sql("a", "b"), sql("count(*)")),
+                OutputMode.UPDATE,
+                "UNSUPPORTED_OPERATION",
+                "two event times, a and b",
+                "one of the two");
+    }
+
+    @Test
+    void aWatermarkBelongsBelowTheFirstAggregation() {
+        LogicalPlan byUser = analyser().aggregate(events, sql("user"), sql("max(ts) AS last"));
+        refused(
+                analyser().withWatermark(byUser, "last", Duration.ZERO),
+                OutputMode.UPDATE,
+                "UNSUPPORTED_OPERATION",
+                "withWatermark(last) stands after an aggregation");
     }
 }
