@@ -64,6 +64,11 @@ public final class DataFrameWriter {
         save(path, "json");
     }
 
+    /** One STRING column as lines: short for {@code format("text").save(path)}. */
+    public void text(String path) {
+        save(path, "text");
+    }
+
     /** Writes into a table of the engine, which {@link Engine#table} reads. */
     public void saveAsTable(String name) {
         session.runOnce(plan, session.table(name).sink(), null, options, "write()");

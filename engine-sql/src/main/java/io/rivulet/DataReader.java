@@ -77,6 +77,11 @@ public abstract sealed class DataReader<R extends DataReader<R>> permits DataFra
         return load("json", path);
     }
 
+    /** Lines of text files, one column {@code value STRING}: short for {@code format("text").load(path)}. */
+    public DataFrame text(String path) {
+        return load("text", path);
+    }
+
     private DataFrame load(@Nullable String name, @Nullable String path) {
         session.requireOpen();
         if (name == null) {

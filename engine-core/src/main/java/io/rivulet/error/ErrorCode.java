@@ -27,6 +27,7 @@ public enum ErrorCode {
     PATH_NOT_FOUND(Blame.USER, "A path that does not exist or cannot be read."),
     // ---- the data
     MALFORMED_ROW(Blame.DATA, "An input row that does not fit its schema."),
+    MALFORMED_FILE(Blame.DATA, "An input file that is damaged as a whole, for example cut-off gzip data."),
     HEADER_MISMATCH(Blame.DATA, "The header of a file does not name the declared columns."),
     ARITHMETIC_OVERFLOW(Blame.DATA, "A result outside the range of its type."),
     DIVIDE_BY_ZERO(Blame.DATA, "A division by zero."),
@@ -37,6 +38,7 @@ public enum ErrorCode {
     // ---- the surroundings
     MEMORY_LIMIT(Blame.ENVIRONMENT, "A batch or table needs more than the memory pool holds."),
     IO_ERROR(Blame.ENVIRONMENT, "A file operation failed.", true),
+    CONNECTION_FAILED(Blame.ENVIRONMENT, "A peer on the network cannot be reached, or has closed the connection."),
     NO_SPACE(Blame.ENVIRONMENT, "The disk is full."),
     CHECKPOINT_LOCKED(Blame.ENVIRONMENT, "Another process or query uses the checkpoint or output directory."),
     CHECKPOINT_FOREIGN(Blame.ENVIRONMENT, "The checkpoint directory holds files that are not a checkpoint."),

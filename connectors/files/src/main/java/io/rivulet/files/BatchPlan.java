@@ -64,6 +64,15 @@ final class BatchPlan {
 
     /** Takes from a file what the limits allow; gives the start of the next file when that is all of it. */
     FileOffset take(FileEntry entry, FileOffset from) {
+        if (entry.compressed()) {
+            // how much is in it only decompressing tells
+            if (rowsLimited || bytes != Long.MAX_VALUE) {
+                return count(entry, from);
+            }
+            any = true;
+            files--;
+            return FileOffset.startOf(from.file() + 1);
+        }
         long remaining = entry.size() - from.position();
         if (!rowsLimited && remaining <= bytes) {
             any = true;
@@ -82,7 +91,8 @@ final class BatchPlan {
         long taken = 0;
         long nextMark = from.position() + STEP;
         FileOffset stop = FileOffset.startOf(from.file() + 1);
-        try (RecordScanner scanner = format.scan(Path.of(entry.path()), from.position(), entry.size(), from.line())) {
+        try (RecordScanner scanner =
+                format.scan(Path.of(entry.path()), from.position(), entry.dataEnd(), from.line())) {
             while (scanner.next()) {
                 long position = scanner.position();
                 long length = scanner.nextPosition() - position;

@@ -73,27 +73,27 @@ public final class CsvConnector implements ConnectorProvider {
 
         @Override
         public Schema schema(SourceContext context) {
-            format(context, Options.parse("csv source", options(), context.options()));
-            InputPaths.of(SourceOptions.path(context, FORMAT));
-            return SourceOptions.schema(context, FORMAT);
-        }
-
-        private static CsvFormat format(SourceContext context, Options options) {
+            format(Options.parse("csv source", options(), context.options()));
             Schema schema = SourceOptions.schema(context, FORMAT);
             refuseNested(schema, "source");
-            return new CsvFormat(
-                    DelimitedText.of(options), ValueFormats.of(options), options.get(SourceOptions.MODE), schema);
+            InputPaths.of(SourceOptions.path(context, FORMAT));
+            return schema;
+        }
+
+        private static CsvFormat format(Options options) {
+            return new CsvFormat(DelimitedText.of(options), ValueFormats.of(options), options.get(SourceOptions.MODE));
         }
 
         @Override
         public Source open(SourceContext context) {
             Options options = Options.parse("csv source", options(), context.options());
-            CsvFormat format = format(context, options);
+            Schema schema = SourceOptions.schema(context, FORMAT);
+            refuseNested(schema, "source");
             return new FileSource(
                     context,
                     SourceOptions.path(context, FORMAT),
-                    format,
-                    format.schema(),
+                    format(options),
+                    schema,
                     SourceOptions.limit(options));
         }
     }

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** CSV in UTF-8. */
-record CsvFormat(DelimitedText text, ValueFormats values, Mode mode, Schema schema) implements FileFormat {
+record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements FileFormat {
     @Override
     public String name() {
         return "csv";
@@ -26,10 +27,10 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode, Schema sche
     }
 
     @Override
-    public RecordParser parser(Path file, long size, ReadContext context) {
+    public RecordParser parser(Path file, long end, Schema schema, ReadContext context) {
         int[] slots;
         if (text.header()) {
-            slots = slotsByName(file, size, context);
+            slots = slotsByName(file, end, schema, context);
         } else {
             slots = new int[schema.size()];
             Arrays.fill(slots, CsvParser.UNWANTED);
@@ -41,8 +42,11 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode, Schema sche
         return new CsvParser(text, values, context, slots);
     }
 
-    private int[] slotsByName(Path file, long size, ReadContext context) {
-        List<String> header = header(file, size);
+    private int[] slotsByName(Path file, long end, Schema schema, ReadContext context) {
+        List<String> header = header(file, end);
+        if (header == null) {
+            return new int[0]; // an empty file has no rows to misread
+        }
         int[] slots = new int[header.size()];
         Arrays.fill(slots, CsvParser.UNWANTED);
         List<String> missing = new ArrayList<>(schema.names());
@@ -70,25 +74,28 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode, Schema sche
         return slots;
     }
 
-    private List<String> header(Path file, long size) {
-        try (RecordScanner scanner = new RecordScanner(file, 0, size, 1, text.quote(), text.separator())) {
-            if (!scanner.next()) {
-                return schema.names(); // an empty file has no rows to misread
-            }
-            List<String> names = new ArrayList<>();
-            byte[] data = scanner.buffer();
-            int start = scanner.from();
-            boolean quoted = false;
-            for (int i = start; i <= scanner.to(); i++) {
-                if (i == scanner.to() || (data[i] == text.separator() && !quoted)) {
-                    names.add(unquote(new String(data, start, i - start, StandardCharsets.UTF_8)));
-                    start = i + 1;
-                } else if (data[i] == text.quote()) {
-                    quoted = !quoted;
-                }
-            }
-            return names;
+    /** The first record as names, or null when there is none. */
+    private @Nullable List<String> header(Path file, long end) {
+        try (RecordScanner scanner = new RecordScanner(file, 0, end, 1, text.quote(), text.separator())) {
+            return scanner.next() ? fields(scanner) : null;
         }
+    }
+
+    /** The fields of the scanner's record as texts, without quotes and blanks around them. */
+    List<String> fields(RecordScanner scanner) {
+        List<String> fields = new ArrayList<>();
+        byte[] data = scanner.buffer();
+        int start = scanner.from();
+        boolean quoted = false;
+        for (int i = start; i <= scanner.to(); i++) {
+            if (i == scanner.to() || (data[i] == text.separator() && !quoted)) {
+                fields.add(unquote(new String(data, start, i - start, StandardCharsets.UTF_8)));
+                start = i + 1;
+            } else if (data[i] == text.quote()) {
+                quoted = !quoted;
+            }
+        }
+        return fields;
     }
 
     private String unquote(String name) {

@@ -37,6 +37,16 @@ record FileEntry(String path, long size, long modified) {
         }
     }
 
+    /** Whether its bytes are compressed, so that it cannot be cut into splits. */
+    boolean compressed() {
+        return ByteInput.isCompressed(path);
+    }
+
+    /** Where its records end, for {@link RecordScanner}. */
+    long dataEnd() {
+        return compressed() ? ByteInput.UNKNOWN_END : size;
+    }
+
     /** Refuses a file that is no longer what was planned. */
     static void check(String path, long size, long modified) {
         FileEntry now = look(Path.of(path));

@@ -1,17 +1,18 @@
 package io.rivulet.files;
 
 import io.rivulet.connector.ReadContext;
+import io.rivulet.type.Schema;
 import java.nio.file.Path;
 
 /** What differs between the formats of files that hold records. Immutable, thread-safe. */
 interface FileFormat {
-    /** What a source does with a row that does not fit the schema. */
+    /** What a source does with a row that does not fit the schema and that no bad-row sink takes. */
     enum Mode {
         FAIL_FAST,
         DROP_MALFORMED
     }
 
-    /** For descriptions: {@code csv} or {@code json}. */
+    /** For descriptions: {@code csv}, {@code json} or {@code text}. */
     String name();
 
     /** Whether a malformed row fails the query or is dropped. */
@@ -20,6 +21,12 @@ interface FileFormat {
     /** Records between two bytes of a file; behind the header when {@code from} is 0 and there is one. */
     RecordScanner scan(Path file, long from, long to, long line);
 
-    /** A parser for the records of a file; refuses a wrong header. */
-    RecordParser parser(Path file, long size, ReadContext context);
+    /**
+     * A parser for the records of a file; refuses a wrong header.
+     *
+     * @param end where its records end, as {@link RecordScanner} takes it
+     * @param schema the columns that are in the file: those of the source without those that the path gives
+     * @param context whose columns are indices into {@code schema}
+     */
+    RecordParser parser(Path file, long end, Schema schema, ReadContext context);
 }

@@ -173,7 +173,7 @@ final class FileSource implements Source {
 
     @Override
     public SplitReader reader(Split split, ReadContext context) {
-        return new FileSplitReader((FileSplit) split, format, context);
+        return new FileSplitReader((FileSplit) split, format, schema, paths.base(), context);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 /**
  * What the path of a source stands for: one file, the files directly in a directory, or those that a glob matches
  * (component by component; {@code **} is any number of directories; a matching directory stands for the files in it).
+ * The files in directories named {@code column=value} count as those of the directory above, see {@link PartitionPath}.
  * Names that begin with {@code .} or {@code _} are passed over unless the path spells them out.
  */
 final class InputPaths {
@@ -67,6 +68,12 @@ final class InputPaths {
         return text.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
     }
 
+    /** The directory below which names of directories give values: the path itself, or its part before a glob. */
+    Path base() {
+        Path parent = root.getParent();
+        return patterns.isEmpty() && parent != null && !Files.isDirectory(root) ? parent : root;
+    }
+
     /** All matching files, each once, in no particular order, and the directories they were looked for in. */
     record Found(Set<Path> files, Set<Path> directories) {}
 
@@ -87,7 +94,12 @@ final class InputPaths {
     private void take(Path path, Found found) throws IOException {
         if (Files.isDirectory(path)) {
             for (Path entry : entries(path, found)) {
-                if (isShown(entry) && Files.isRegularFile(entry)) {
+                if (!isShown(entry)) {
+                    continue;
+                }
+                if (PartitionPath.isPartition(entry) && Files.isDirectory(entry)) {
+                    take(entry, found);
+                } else if (Files.isRegularFile(entry)) {
                     found.files.add(entry);
                 }
             }

@@ -1,6 +1,7 @@
 package io.rivulet.files;
 
 import io.rivulet.connector.ReadContext;
+import io.rivulet.type.Schema;
 import java.nio.file.Path;
 
 /** JSON lines in UTF-8: one object per line. */
@@ -16,7 +17,7 @@ record JsonFormat(ValueFormats values, Mode mode) implements FileFormat {
     }
 
     @Override
-    public RecordParser parser(Path file, long size, ReadContext context) {
+    public RecordParser parser(Path file, long end, Schema schema, ReadContext context) {
         return new JsonRecordParser(values, context);
     }
 }

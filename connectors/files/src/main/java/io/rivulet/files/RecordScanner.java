@@ -1,19 +1,13 @@
 package io.rivulet.files;
 
 import io.rivulet.error.ErrorCode;
-import io.rivulet.file.FileErrors;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
  * Finds the records of a stretch of a text file, byte for byte: they end with LF or CR LF, or with the stretch; an LF
- * between quotes is part of its record; blank lines are passed over. Planning and parsing both stand on it, so they
- * agree about where records begin. One thread.
+ * between quotes is part of its record; blank lines are passed over unless they are wanted. Positions are those of
+ * {@link ByteInput}. Planning and parsing both stand on it, so they agree about where records begin. One thread.
  */
 final class RecordScanner implements AutoCloseable {
     /** For {@code quote}: no byte is a quote, every LF ends a record. */
@@ -28,10 +22,11 @@ final class RecordScanner implements AutoCloseable {
     private static final int BEHIND_QUOTE = 3;
 
     private final Path file;
-    private final FileChannel channel;
-    private final long end;
+    private final ByteInput input;
+    private long end;
     private final int quote;
     private final byte separator;
+    private final boolean blankLines;
 
     private byte[] buffer = new byte[BUFFER];
     private int limit;
@@ -46,28 +41,32 @@ final class RecordScanner implements AutoCloseable {
 
     /**
      * @param from byte at which a record begins
-     * @param end byte behind the last record
+     * @param end byte behind the last record, or {@link ByteInput#UNKNOWN_END}
      * @param line number of the line at {@code from}
      * @param quote the quote byte, or {@link #NO_QUOTE}
      */
     RecordScanner(Path file, long from, long end, long line, int quote, byte separator) {
+        this(file, from, end, line, quote, separator, false);
+    }
+
+    private RecordScanner(Path file, long from, long end, long line, int quote, byte separator, boolean blankLines) {
         this.file = file;
         this.end = end;
         this.quote = quote;
         this.separator = separator;
+        this.blankLines = blankLines;
         this.filled = from;
         this.nextLine = line;
         this.line = line;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
-        } catch (NoSuchFileException e) {
-            throw FileEntry.missing(file.toString());
-        } catch (IOException e) {
-            throw FileErrors.wrap("open", file, e);
-        }
+        input = ByteInput.open(file, from);
         if (from == 0) {
             skipByteOrderMark();
         }
+    }
+
+    /** A scanner of lines, blank ones too. */
+    static RecordScanner lines(Path file, long from, long end, long line) {
+        return new RecordScanner(file, from, end, line, NO_QUOTE, (byte) 0, true);
     }
 
     private void skipByteOrderMark() {
@@ -125,7 +124,7 @@ final class RecordScanner implements AutoCloseable {
                 return false;
             }
             to = stop > from && buffer[stop - 1] == '\r' ? stop - 1 : stop;
-            if (to > from) {
+            if (to > from || blankLines) {
                 return true;
             }
         }
@@ -209,26 +208,21 @@ final class RecordScanner implements AutoCloseable {
             }
             buffer = Arrays.copyOf(buffer, limit * 2);
         }
-        try {
-            int wanted = (int) Math.min(buffer.length - limit, end - filled);
-            int read = channel.read(ByteBuffer.wrap(buffer, limit, wanted), filled);
-            if (read < 0) {
+        int read = input.read(buffer, limit, (int) Math.min(buffer.length - limit, end - filled));
+        if (read < 0) {
+            if (end != ByteInput.UNKNOWN_END) {
                 throw FileEntry.changed(file.toString(), end, filled);
             }
-            limit += read;
-            filled += read;
-            return true;
-        } catch (IOException e) {
-            throw FileErrors.wrap("read", file, e);
+            end = filled;
+            return false;
         }
+        limit += read;
+        filled += read;
+        return true;
     }
 
     @Override
     public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw FileErrors.wrap("close", file, e);
-        }
+        input.close();
     }
 }

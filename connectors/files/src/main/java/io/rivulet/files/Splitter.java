@@ -3,22 +3,30 @@ package io.rivulet.files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Cuts a range of files into splits: at least one per file, and more of a file that is large for one task. */
+/**
+ * Cuts a range of files into splits: at least one per file, and more of a file that is large for one task and not
+ * compressed.
+ */
 final class Splitter {
     private static final long SMALLEST = 1 << 17;
     /** Splits per task, so that tasks come out even. */
     private static final int PER_TASK = 2;
     /** A guess, where records were not counted. */
     private static final long BYTES_PER_ROW = 40;
+    /** A guess: bytes that a byte of gzip stands for. */
+    private static final long COMPRESSION = 4;
 
     private Splitter() {}
 
     static List<FileSplit> split(
             FileFormat format, FileList list, BatchPlan plan, FileOffset start, FileOffset end, int parallelism) {
         long total = 0;
-        for (int i = start.file(); i <= end.file(); i++) {
-            total += to(list, end, i) - from(start, i);
+        for (int i = start.file(); i <= end.file() && i < list.size(); i++) {
+            if (!list.get(i).compressed()) {
+                total += to(list, end, i) - from(start, i);
+            }
         }
         long target = Math.max(SMALLEST, total / ((long) parallelism * PER_TASK));
         List<FileSplit> splits = new ArrayList<>();
@@ -27,6 +35,10 @@ final class Splitter {
             long to = to(list, end, i);
             if (to > from) {
                 long line = i == start.file() ? start.line() : 1;
+                if (list.get(i).compressed()) {
+                    splits.add(whole(list.get(i), plan.stretch(i), from, to, line));
+                    continue;
+                }
                 cut(format, list.get(i), plan.stretch(i), from, to, line, parallelism > 1 ? target : to, splits);
             }
         }
@@ -38,13 +50,18 @@ final class Splitter {
     }
 
     private static long to(FileList list, FileOffset end, int file) {
-        return file == end.file() ? end.position() : list.get(file).size();
+        return file == end.file() ? end.position() : list.get(file).dataEnd();
+    }
+
+    private static FileSplit whole(FileEntry entry, BatchPlan.@Nullable Stretch known, long from, long to, long line) {
+        long rows = known == null ? entry.size() * COMPRESSION / BYTES_PER_ROW : known.rows();
+        return of(entry, new BatchPlan.Mark(from, line, 0), to, rows);
     }
 
     private static void cut(
             FileFormat format,
             FileEntry entry,
-            BatchPlan.@org.jspecify.annotations.Nullable Stretch known,
+            BatchPlan.@Nullable Stretch known,
             long from,
             long to,
             long line,
