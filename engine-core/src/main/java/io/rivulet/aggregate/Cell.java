@@ -56,6 +56,20 @@ abstract class Cell {
      */
     abstract void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count);
 
+    /**
+     * Takes up partial states from rows of a bucket with the same columns; the same bucket is allowed.
+     *
+     * @param groups where they go to, each at most once
+     * @param rows where they come from
+     */
+    void merge(TableBucket bucket, int[] groups, TableBucket from, int[] rows, int count) {
+        ColumnVector[] own = new ColumnVector[columns().size()];
+        for (int c = 0; c < own.length; c++) {
+            own[c] = from.column(column + c, rows, count);
+        }
+        combine(bucket, groups, own, null, count);
+    }
+
     /** A row of a list that may stand for all rows. */
     static int at(int @Nullable [] rows, int i) {
         return rows == null ? i : rows[i];

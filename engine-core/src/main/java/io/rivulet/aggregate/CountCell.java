@@ -41,4 +41,15 @@ class CountCell extends Cell {
             words[groups[i] * stride + offset] += counts[at(rows, i)];
         }
     }
+
+    @Override
+    void merge(TableBucket bucket, int[] groups, TableBucket from, int[] rows, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        for (int i = 0; i < count; i++) {
+            words[groups[i] * stride + offset] += added[rows[i] * stride + offset];
+        }
+    }
 }

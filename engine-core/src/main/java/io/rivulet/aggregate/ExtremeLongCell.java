@@ -42,4 +42,23 @@ final class ExtremeLongCell extends OneValueCell {
             }
         }
     }
+
+    @Override
+    void merge(TableBucket bucket, int[] groups, TableBucket from, int[] rows, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        if (greatest) {
+            for (int i = 0; i < count; i++) {
+                int p = groups[i] * stride + offset;
+                words[p] = Math.max(words[p], added[rows[i] * stride + offset]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                int p = groups[i] * stride + offset;
+                words[p] = Math.min(words[p], added[rows[i] * stride + offset]);
+            }
+        }
+    }
 }

@@ -256,6 +256,18 @@ public final class GroupedAggregation {
         }
     }
 
+    /**
+     * Takes partial states up from rows of a bucket with the same columns, which may be the same bucket.
+     *
+     * @param groups where they go to, each at most once
+     * @param rows where they come from
+     */
+    public void merge(TableBucket bucket, int[] groups, TableBucket from, int[] rows, int count) {
+        for (Cell cell : inOrder) {
+            cell.merge(bucket, groups, from, rows, count);
+        }
+    }
+
     /** The results of the given groups, one column per call (copies). */
     public ColumnVector[] results(TableBucket bucket, int[] rows, int count) {
         ColumnVector[] columnsOut = new ColumnVector[results.size()];

@@ -38,4 +38,17 @@ final class SumDoubleCell extends OneValueCell {
             }
         }
     }
+
+    @Override
+    void merge(TableBucket bucket, int[] groups, TableBucket from, int[] rows, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        for (int i = 0; i < count; i++) {
+            int p = groups[i] * stride + offset;
+            double sum = Double.longBitsToDouble(words[p]) + Double.longBitsToDouble(added[rows[i] * stride + offset]);
+            words[p] = Double.doubleToRawLongBits(sum);
+        }
+    }
 }

@@ -29,14 +29,28 @@ final class SumLongCell extends OneValueCell {
         long[] longs = arrays.words(values);
         for (int i = 0; i < count; i++) {
             int p = groups[i] * stride + offset;
-            long a = words[p];
-            long b = longs[at(rows, i)];
-            long sum = a + b;
-            if (((a ^ sum) & (b ^ sum)) < 0) {
-                throw ErrorCode.ARITHMETIC_OVERFLOW.error(name() + " passes the range of BIGINT at " + a + " + " + b
-                        + "; sum a DECIMAL or DOUBLE instead");
-            }
-            words[p] = sum;
+            words[p] = sum(words[p], longs[at(rows, i)]);
+        }
+    }
+
+    private long sum(long a, long b) {
+        long sum = a + b;
+        if (((a ^ sum) & (b ^ sum)) < 0) {
+            throw ErrorCode.ARITHMETIC_OVERFLOW.error(
+                    name() + " passes the range of BIGINT at " + a + " + " + b + "; sum a DECIMAL or DOUBLE instead");
+        }
+        return sum;
+    }
+
+    @Override
+    void merge(TableBucket bucket, int[] groups, TableBucket from, int[] rows, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        for (int i = 0; i < count; i++) {
+            int p = groups[i] * stride + offset;
+            words[p] = sum(words[p], added[rows[i] * stride + offset]);
         }
     }
 }

@@ -68,6 +68,12 @@ public final class StateTable implements AutoCloseable {
         return buckets[i];
     }
 
+    /** The place of the first bucket at or behind an id; {@link #bucketCount} when there is none. */
+    public int indexFrom(long id) {
+        int at = Arrays.binarySearch(ids, 0, count, id);
+        return at < 0 ? -at - 1 : at;
+    }
+
     /** The bucket with an id, made if it is missing. */
     public TableBucket bucket(long id) {
         TableBucket recent = last;

@@ -3,16 +3,13 @@ package io.rivulet.state;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.type.PhysicalType;
-import io.rivulet.vector.BytesVector;
 import io.rivulet.vector.ColumnVector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A packed hash table: the key and values of a row lie side by side in one {@code long[]}, {@link #stride} words a row,
- * rows in the order they were added. An index of one long a slot (the low half of the key's hash, and the row) at most
- * half full finds a row with one look at the index and one at the row; a key that is a small enough integer is its own
- * place in an array of rows, and is not in the index.
+ * rows in the order they were added, found by key through a {@link RowIndex}.
  *
  * <p>Kernels update columns through {@link #words}, {@link #stride} and {@link #offset}; both arrays must be fetched
  * again after {@link #locate}, which may have grown them. Row numbers stay until the bucket is dropped. Owned by one
@@ -21,20 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class TableBucket {
     private static final int FIRST_ROWS = 16;
     private static final int MAX_ROWS = 1 << 29;
-    /** A key this small is addressed directly whatever there is. */
-    private static final int DIRECT_FREE = 1 << 10;
-    /** A key is addressed directly when this many ints a row are enough for it: as much as an index costs. */
-    private static final int DIRECT_PER_ROW = 4;
 
     private final RowLayout layout;
     private final MemoryPool memory;
-    private long[] words;
-    private long[] index;
-    private int indexed;
-    /** Row plus one of the keys from 0 on, when there is one fixed-width key and it is small; else empty. */
-    private int[] direct = new int[0];
+    private final RowIndex index;
+    /** Read and grown by the index. */
+    long[] words;
+    /** Counted by the index. */
+    int size;
 
-    private int size;
     private byte[] arena = new byte[0];
     private int arenaUsed;
     private long arenaGarbage;
@@ -46,7 +38,7 @@ public final class TableBucket {
         this.memory = memory;
         memory.reserve(8L * FIRST_ROWS * layout.stride + 16L * FIRST_ROWS);
         words = new long[FIRST_ROWS * layout.stride];
-        index = new long[2 * FIRST_ROWS];
+        index = new RowIndex(this, layout, memory, 2 * FIRST_ROWS);
     }
 
     /** Rows in the bucket; their numbers are 0 to this, exclusive. */
@@ -98,280 +90,62 @@ public final class TableBucket {
                 addRow();
             }
             Arrays.fill(groups, 0, count, 0);
-        } else if (rows == null && layout.oneWordKey() && !keys.anyNull()) {
-            locateWord(keys, count, groups);
         } else {
-            locateAny(keys, rows, count, groups);
+            index.locate(keys, rows, count, groups);
         }
     }
 
-    private void locateWord(KeyBatch keys, int count, int[] groups) {
-        long[] words = keys.words[0];
-        int i = 0;
-        while (i < count) {
-            i = locateDirect(words, i, count, groups);
-            if (i == count) {
-                return;
-            }
-            int reached = addressesDirectly(words[i]) ? i : locateHashed(words, keys.hashes(), i, count, groups);
-            if (reached == i) {
-                groups[i] = locateOne(words[i]); // it is new, and something must grow for it
-                reached++;
-            }
-            i = reached;
+    /**
+     * Finds the row of each key, and adds none.
+     *
+     * @param rows which keys of the batch to look up, or null for the first {@code count}
+     * @param groups filled with the row of each looked-up key, or -1 where there is none
+     */
+    public void find(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
+        if (layout.keyWords == 0) {
+            Arrays.fill(groups, 0, count, size == 0 ? -1 : 0);
+        } else {
+            index.find(keys, rows, count, groups);
         }
     }
 
-    private boolean addressesDirectly(long key) {
-        return key >= 0 && key < direct.length;
-    }
-
-    /** Finds or adds rows of other keys; stops at a small key, or when something must grow. */
-    private int locateHashed(long[] keys, long[] hashes, int from, int count, int[] groups) {
-        long[] slots = index;
-        long[] packed = words;
-        long[] template = layout.template;
-        int mask = slots.length - 1;
-        int stride = layout.stride;
-        int room = packed.length / stride;
-        int limit = direct.length;
-        int held = size;
-        int entries = indexed;
-        int i = from;
-        for (; i < count; i++) {
-            long key = keys[i];
-            if (key >= 0 && key < limit) {
-                break;
-            }
-            int tag = (int) hashes[i];
-            int slot = tag & mask;
-            int row = -1;
-            long entry;
-            while ((entry = slots[slot]) != 0) {
-                if ((int) (entry >>> 32) == tag && packed[((int) entry - 1) * stride] == key) {
-                    row = (int) entry - 1;
-                    break;
-                }
-                slot = (slot + 1) & mask;
-            }
-            if (row < 0) {
-                boolean small = key >= 0 && key < DIRECT_PER_ROW * (long) held + DIRECT_FREE;
-                if (small || held == room || 2 * (entries + 1) > slots.length) {
-                    break;
-                }
-                row = held++;
-                entries++;
-                slots[slot] = ((long) tag << 32) | held;
-                int base = row * stride;
-                packed[base] = key;
-                for (int w = 1; w < stride; w++) {
-                    packed[base + w] = template[w];
-                }
-            }
-            groups[i] = row;
-        }
-        size = held;
-        indexed = entries;
-        return i;
-    }
-
-    /** Finds or adds rows of small keys, without hashing; stops at another key, or when rows must grow. */
-    private int locateDirect(long[] keys, int from, int count, int[] groups) {
-        int[] rows = direct;
-        long[] packed = words;
-        int stride = layout.stride;
-        long[] template = layout.template;
-        int limit = rows.length;
-        int room = packed.length / stride;
-        int held = size;
-        int i = from;
-        for (; i < count; i++) {
-            long key = keys[i];
-            if (key < 0 || key >= limit) {
-                break;
-            }
-            int row = rows[(int) key] - 1;
-            if (row < 0) {
-                if (held == room) {
-                    break;
-                }
-                row = held++;
-                rows[(int) key] = held;
-                int base = row * stride;
-                packed[base] = key;
-                for (int w = 1; w < stride; w++) {
-                    packed[base + w] = template[w];
-                }
-            }
-            groups[i] = row;
-        }
-        size = held;
-        return i;
-    }
-
-    /** Finds or adds the row of a key. */
-    private int locateOne(long key) {
-        if (addressesDirectly(key)) {
-            return addDirect(key);
-        }
-        int tag = (int) KeyHash.fold(KeyHash.SEED, key);
-        int mask = index.length - 1;
-        int slot = tag & mask;
-        long entry;
-        while ((entry = index[slot]) != 0) {
-            if ((int) (entry >>> 32) == tag && words[((int) entry - 1) * layout.stride] == key) {
-                return (int) entry - 1;
-            }
-            slot = (slot + 1) & mask;
-        }
-        if (key >= 0 && key < DIRECT_PER_ROW * (long) size + DIRECT_FREE) {
-            growDirect(key);
-            return addDirect(key);
-        }
-        ensureRows();
-        ensureIndex();
-        int row = addRow();
-        words[row * layout.stride] = key;
-        index(tag, row);
-        return row;
-    }
-
-    private int addDirect(long key) {
-        ensureRows();
-        int row = addRow();
-        words[row * layout.stride] = key;
-        direct[(int) key] = row + 1;
-        return row;
-    }
-
-    /** Covers a key, and every smaller one, by direct addressing; rows that are there already are entered. */
-    private void growDirect(long key) {
-        int wanted = Math.max(Integer.highestOneBit((int) key) << 1, DIRECT_FREE);
-        memory.reserve(4L * wanted);
-        memory.release(4L * direct.length);
-        direct = new int[wanted];
-        for (int row = 0; row < size; row++) {
-            long known = words[row * layout.stride];
-            if (known >= 0 && known < wanted) {
-                direct[(int) known] = row + 1;
-            }
-        }
-    }
-
-    private void locateAny(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
-        if (layout.oneWordKey() && !keys.anyNull()) {
-            long[] words = keys.words[0];
-            for (int i = 0; i < count; i++) {
-                long key = words[rows == null ? i : rows[i]];
-                int row = key >= 0 && key < direct.length ? direct[(int) key] - 1 : -1;
-                groups[i] = row >= 0 ? row : locateOne(key);
-            }
-            return;
-        }
-        long[] hashes = keys.hashes();
+    /**
+     * Adds rows with initial values and without keys, which no lookup finds: a bucket is either looked up or appended
+     * to.
+     *
+     * @return the first of them
+     */
+    public int append(int count) {
+        int first = size;
         for (int i = 0; i < count; i++) {
-            int at = rows == null ? i : rows[i];
-            int tag = (int) hashes[at];
-            int mask = index.length - 1;
-            int slot = tag & mask;
-            int row = -1;
-            long entry;
-            while ((entry = index[slot]) != 0) {
-                if ((int) (entry >>> 32) == tag && sameKey((int) entry - 1, keys, at)) {
-                    row = (int) entry - 1;
-                    break;
-                }
-                slot = (slot + 1) & mask;
-            }
-            if (row < 0) {
-                row = insert(keys, at, tag);
-            }
-            groups[i] = row;
+            ensureRows();
+            addRow();
         }
+        return first;
     }
 
-    private boolean sameKey(int row, KeyBatch keys, int at) {
-        int base = row * layout.stride;
-        if (layout.nullWord && words[base] != (keys.anyNull() ? keys.nulls[at] : 0)) {
-            return false;
-        }
-        int keyColumns = layout.spec.keys().size();
-        for (int c = 0; c < keyColumns; c++) {
-            long word = words[base + layout.offsets[c]];
-            BytesVector bytes = keys.bytes[c];
-            if (bytes != null && layout.types[c] == PhysicalType.BYTES) {
-                boolean isNull = keys.anyNull() && (keys.nulls[at] & (1L << c)) != 0;
-                if (!isNull && !sameBytes(word, bytes, at)) {
-                    return false;
-                }
-            } else if (word != keys.words[c][at]) {
-                return false;
-            } else {
-                long[] low = keys.lowWords[c];
-                if (low != null && words[base + layout.offsets[c] + 1] != low[at]) {
-                    return false;
+    /** Sets the values of rows, but not their keys, to the initial ones. */
+    public void resetValues(int[] rows, int count) {
+        int from = layout.keyWords;
+        for (int i = 0; i < count; i++) {
+            int base = rows[i] * layout.stride;
+            for (int c = layout.spec.keys().size(); c < layout.offsets.length; c++) {
+                if (layout.types[c] == PhysicalType.BYTES) {
+                    arenaGarbage += bytesLength(words[base + layout.offsets[c]]);
                 }
             }
+            System.arraycopy(layout.template, from, words, base + from, layout.stride - from);
         }
-        return true;
     }
 
-    private boolean sameBytes(long word, BytesVector bytes, int at) {
-        int offset = bytesOffset(word);
-        int from = bytes.offsets()[at];
-        return Arrays.equals(arena, offset, offset + bytesLength(word), bytes.data(), from, bytes.offsets()[at + 1]);
-    }
-
-    private int insert(KeyBatch keys, int at, int tag) {
-        ensureRows();
-        ensureIndex();
-        int row = addRow();
-        int base = row * layout.stride;
-        if (layout.nullWord) {
-            words[base] = keys.anyNull() ? keys.nulls[at] : 0;
-        } else if (keys.anyNull() && keys.nulls[at] != 0) {
-            throw ErrorCode.INTERNAL.error("a null key in '" + layout.spec.operator()
-                    + "', whose key columns are declared NOT NULL; the source's schema is wrong");
-        }
-        int keyColumns = layout.spec.keys().size();
-        for (int c = 0; c < keyColumns; c++) {
-            int word = base + layout.offsets[c];
-            BytesVector bytes = keys.bytes[c];
-            if (bytes != null) {
-                words[word] = 0;
-                if (!keys.anyNull() || (keys.nulls[at] & (1L << c)) == 0) {
-                    setBytes(word, bytes.data(), bytes.offsets()[at], bytes.length(at));
-                }
-            } else {
-                words[word] = keys.words[c][at];
-                long[] low = keys.lowWords[c];
-                if (low != null) {
-                    words[word + 1] = low[at];
-                }
-            }
-        }
-        index(tag, row);
-        return row;
-    }
-
-    private void index(int tag, int row) {
-        int mask = index.length - 1;
-        int slot = tag & mask;
-        while (index[slot] != 0) {
-            slot = (slot + 1) & mask;
-        }
-        index[slot] = ((long) tag << 32) | (row + 1);
-        indexed++;
-    }
-
-    private int addRow() {
+    int addRow() {
         int row = size++;
         System.arraycopy(layout.template, 0, words, row * layout.stride, layout.stride);
         return row;
     }
 
     /** Makes room for one more row. */
-    private void ensureRows() {
+    void ensureRows() {
         if ((size + 1L) * layout.stride <= words.length) {
             return;
         }
@@ -386,33 +160,10 @@ public final class TableBucket {
         memory.release(before);
     }
 
-    /** Makes room for one more entry of the index. */
-    private void ensureIndex() {
-        if (2L * (indexed + 1) <= index.length) {
-            return;
-        }
-        memory.reserve(16L * index.length);
-        long[] grown = new long[2 * index.length];
-        int mask = grown.length - 1;
-        for (long entry : index) {
-            if (entry != 0) {
-                int slot = (int) (entry >>> 32) & mask;
-                while (grown[slot] != 0) {
-                    slot = (slot + 1) & mask;
-                }
-                grown[slot] = entry;
-            }
-        }
-        memory.release(8L * index.length);
-        index = grown;
-    }
-
     /** Empties the bucket for use by another slice, with the arrays it has. */
     void reset() {
         size = 0;
-        indexed = 0;
-        Arrays.fill(index, 0);
-        Arrays.fill(direct, 0);
+        index.clear();
         arenaUsed = 0;
         arenaGarbage = 0;
         changed = new long[0];
@@ -556,7 +307,7 @@ public final class TableBucket {
     }
 
     long capacityBytes() {
-        return 8L * words.length + 8L * index.length + 4L * direct.length + arena.length;
+        return 8L * words.length + index.capacityBytes() + arena.length;
     }
 
     void release() {

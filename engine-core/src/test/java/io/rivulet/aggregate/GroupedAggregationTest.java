@@ -49,6 +49,8 @@ final class GroupedAggregationTest {
         GroupedAggregation total = new GroupedAggregation(schema, 0, List.of(call));
         TableBucket groups = table(total, memory).bucket(StateTable.TIMELESS);
         int[] group = locate(groups);
+        TableBucket merged = table(total, memory).bucket(StateTable.TIMELESS);
+        merged.append(1);
         for (int p = 0; p < parts; p++) {
             int from = values.size() * p / parts;
             int to = values.size() * (p + 1) / parts;
@@ -57,19 +59,27 @@ final class GroupedAggregationTest {
             if (parts == 1) {
                 total.accumulate(groups, batch, null, new int[batch.size()], batch.size());
             } else {
-                total.combine(groups, partial(schema, call, batch, memory), 0, null, group, 1);
+                StateTable part = partial(schema, call, batch, memory);
+                TableBucket partGroups = part.bucketAt(0);
+                total.combine(groups, part.rows(partGroups, group, 1), 0, null, group, 1);
+                total.merge(merged, group, partGroups, group, 1);
             }
+        }
+        if (parts > 1) {
+            assertThat(total.results(merged, group, 1)[0].objectAt(0))
+                    .as("merged row by row")
+                    .isEqualTo(total.results(groups, group, 1)[0].objectAt(0));
         }
         return total.results(groups, group, 1)[0].objectAt(0);
     }
 
-    private static ColumnBatch partial(Schema schema, AggregateCall call, ColumnBatch batch, MemoryPool memory) {
+    private static StateTable partial(Schema schema, AggregateCall call, ColumnBatch batch, MemoryPool memory) {
         GroupedAggregation part = new GroupedAggregation(schema, 0, List.of(call));
         StateTable table = table(part, memory);
         TableBucket groups = table.bucket(StateTable.TIMELESS);
-        int[] group = locate(groups);
+        locate(groups);
         part.accumulate(groups, batch, null, new int[batch.size()], batch.size());
-        return table.rows(groups, group, 1);
+        return table;
     }
 
     private static StateTable table(GroupedAggregation aggregation, MemoryPool memory) {
