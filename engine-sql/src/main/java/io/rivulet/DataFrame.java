@@ -145,6 +145,43 @@ public final class DataFrame {
         return sort(first, more);
     }
 
+    /**
+     * The rows of this frame and of another, duplicates and all. Columns belong together by position, are named as here
+     * and get the type both have in common. Both are streams or both are bounded; event time stays where both sides have
+     * a watermark on it, each with its own delay.
+     */
+    public DataFrame union(DataFrame other) {
+        requireSameEngine(other);
+        return with(analyser -> analyser.union(plan, other.plan));
+    }
+
+    /** The same as {@link #union}, under the name SQL gives it. */
+    public DataFrame unionAll(DataFrame other) {
+        return union(other);
+    }
+
+    /** As {@link #union}, but columns belong together by name; {@code UNKNOWN_COLUMN} when one side lacks one. */
+    public DataFrame unionByName(DataFrame other) {
+        return unionByName(other, false);
+    }
+
+    /**
+     * As {@link #union}, but columns belong together by name.
+     *
+     * @param allowMissingColumns whether a column that one side lacks is null there
+     */
+    public DataFrame unionByName(DataFrame other, boolean allowMissingColumns) {
+        requireSameEngine(other);
+        return with(analyser -> analyser.unionByName(plan, other.plan, allowMissingColumns));
+    }
+
+    private void requireSameEngine(DataFrame other) {
+        if (other.session != session) {
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    "the two frames belong to different engines; make both with the same Engine");
+        }
+    }
+
     // ---- groups and time
 
     /** Groups by columns, of which one may be a {@link Functions#window}; by none for one row over everything. */

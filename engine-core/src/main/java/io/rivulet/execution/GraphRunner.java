@@ -20,16 +20,17 @@ import io.rivulet.time.Watermark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a stage graph, once for a batch query and once per micro-batch for a streaming one; operators and tables stay
- * from run to run. A run goes in rounds, each a barrier: the stages that read sources take all their rows; the new
- * watermark is computed from what they have seen; then, stage by stage, rows come out of the exchange and the batch is
- * ended. A small batch runs on the calling thread, a large one on all cores. Used by one thread at a time.
+ * from run to run. A run goes in rounds, each a barrier: all sources are read, each row once; the new watermark is
+ * computed from what was seen; then, stage by stage, rows come out of the exchanges and the batch is ended. A small batch runs on the calling thread, a large one on all cores. Used by one thread at a time.
  */
 public final class GraphRunner implements AutoCloseable {
     private static final long SMALL_BATCH_ROWS = 32 * 1024;
@@ -45,6 +46,8 @@ public final class GraphRunner implements AutoCloseable {
 
     private final StageGraph graph;
     private final List<List<TaskRunner>> stages = new ArrayList<>();
+    private final List<TaskRunner> readers = new ArrayList<>();
+    private final List<String> sourceOrder = new ArrayList<>();
     private final Map<Integer, Exchange> exchanges = new HashMap<>();
     private final EvaluationContext evaluation;
     private final EngineServices services;
@@ -82,6 +85,7 @@ public final class GraphRunner implements AutoCloseable {
                     tasks.add(new TaskRunner(stage, p, consumersOf(stage), environment, () -> cancelled));
                 }
             }
+            chooseReaders();
             List<Runnable> loads = new ArrayList<>();
             stages.forEach(tasks -> tasks.forEach(task -> loads.add(task::loadState)));
             if (store != null) {
@@ -136,14 +140,20 @@ public final class GraphRunner implements AutoCloseable {
         evaluation.setBatchTimestampMicros(input.timestampMicros());
         boolean small = rows(input) < SMALL_BATCH_ROWS;
         try {
-            round(small, readers(), task -> task.process(descriptor(task, input)));
+            forEachTask(task -> {
+                if (task.takesSources()) {
+                    task.begin(descriptor(task, input));
+                }
+            });
+            round(small, readers, task -> task.read(descriptor(task, input)));
             Map<String, EventTimes> seen = eventTimes();
             BatchEnd end = new BatchEnd(Watermark.toMicros(watermarks.advance(seen)));
             for (List<TaskRunner> tasks : stages) {
                 round(small, tasks, task -> {
-                    if (!task.readsSources()) {
-                        task.process(descriptor(task, input));
+                    if (!task.takesSources()) {
+                        task.begin(descriptor(task, input));
                     }
+                    task.takeExchanges();
                     task.finish(end, input.batchId());
                 });
             }
@@ -171,14 +181,25 @@ public final class GraphRunner implements AutoCloseable {
         return rows;
     }
 
-    private List<TaskRunner> readers() {
-        List<TaskRunner> readers = new ArrayList<>();
+    /**
+     * Finds who reads. The tasks of one partition, of whatever stages, that take rows of sources have one reader among
+     * them, so that a source that is used twice is read once.
+     */
+    private void chooseReaders() {
+        Map<List<Integer>, List<TaskRunner>> together = new LinkedHashMap<>();
+        Set<String> order = new LinkedHashSet<>();
         forEachTask(task -> {
-            if (task.readsSources()) {
-                readers.add(task);
+            if (task.takesSources()) {
+                together.computeIfAbsent(List.of(tasksOf(task.stage()), task.partition()), k -> new ArrayList<>())
+                        .add(task);
+                task.pipeline().scans.forEach(leaf -> order.add(leaf.scan().sourceId()));
             }
         });
-        return readers;
+        together.values().forEach(tasks -> {
+            tasks.get(0).readFor(tasks);
+            readers.add(tasks.get(0));
+        });
+        sourceOrder.addAll(order);
     }
 
     private void round(boolean small, List<TaskRunner> tasks, Consumer<TaskRunner> work) {
@@ -192,11 +213,9 @@ public final class GraphRunner implements AutoCloseable {
     }
 
     private Task descriptor(TaskRunner task, GraphInput input) {
-        Map<String, List<Split>> own = new HashMap<>();
-        if (task.readsSources()) {
-            int tasks = tasksOf(task.stage());
-            input.splits().forEach((source, splits) -> own.put(source, Shares.of(splits, task.partition(), tasks)));
-        }
+        Map<String, List<Split>> own = readers.contains(task)
+                ? Shares.of(sourceOrder, input.splits(), task.partition(), tasksOf(task.stage()))
+                : Map.of();
         return new Task(
                 task.stage().id(),
                 task.partition(),

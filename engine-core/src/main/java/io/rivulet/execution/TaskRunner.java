@@ -38,6 +38,7 @@ final class TaskRunner implements AutoCloseable {
     private final Map<String, AtomicLong> malformed = new HashMap<>();
     private final List<StateStore.StagedChanges> staged = new ArrayList<>();
     private final List<StateTable> tables = new ArrayList<>();
+    private List<SharedScan> scans = List.of();
     private long stageNanos;
 
     TaskRunner(Stage stage, int partition, int consumers, TaskEnvironment environment, BooleanSupplier cancelled) {
@@ -63,9 +64,16 @@ final class TaskRunner implements AutoCloseable {
         return pipeline;
     }
 
-    /** Whether it reads sources, and so runs before the new watermark is known. */
-    boolean readsSources() {
+    /** Whether rows of sources enter it, and so it begins before the new watermark is known. */
+    boolean takesSources() {
         return !pipeline.scans.isEmpty();
+    }
+
+    /** Has it read for itself and for others of its partition, which no one else then reads for. */
+    void readFor(List<TaskRunner> tasks) {
+        List<Pipeline.ScanLeaf> leaves = new ArrayList<>();
+        tasks.forEach(task -> leaves.addAll(task.pipeline.scans));
+        scans = SharedScan.of(leaves);
     }
 
     Map<String, Long> rowsRead() {
@@ -101,8 +109,8 @@ final class TaskRunner implements AutoCloseable {
         }
     }
 
-    /** Takes all rows of a batch. */
-    void process(Task task) {
+    /** A batch begins. */
+    void begin(Task task) {
         rowsRead.clear();
         malformed.clear();
         staged.clear();
@@ -110,18 +118,19 @@ final class TaskRunner implements AutoCloseable {
         for (Operator head : pipeline.heads()) {
             head.begin(start);
         }
-        for (Pipeline.ScanLeaf leaf : pipeline.scans) {
-            for (Split split : task.splits().getOrDefault(leaf.scan().sourceId(), List.of())) {
-                read(leaf.scan(), split, leaf.into());
+    }
+
+    /** Reads what the task says, for all it reads for; they have begun. */
+    void read(Task task) {
+        for (SharedScan scan : scans) {
+            for (Split split : task.splits().getOrDefault(scan.scan().sourceId(), List.of())) {
+                read(scan, split);
             }
-        }
-        for (Pipeline.ExchangeLeaf leaf : pipeline.exchanges) {
-            Objects.requireNonNull(environment.exchanges().get(leaf.exchangeId()))
-                    .drain(partition, leaf.into());
         }
     }
 
-    private void read(Scan scan, Split split, Operator into) {
+    private void read(SharedScan shared, Split split) {
+        Scan scan = shared.scan();
         Source source = Objects.requireNonNull(environment.sources().get(scan.sourceId()));
         AtomicLong bad = malformed.computeIfAbsent(scan.sourceId(), id -> new AtomicLong());
         ReadContext context = new ReadContext(
@@ -137,10 +146,18 @@ final class TaskRunner implements AutoCloseable {
                     throw ErrorCode.INTERRUPTED.error("the query was stopped in the middle of a batch");
                 }
                 rows += batch.rowCount();
-                into.process(batch);
+                shared.process(batch);
             }
         }
         rowsRead.merge(scan.sourceId(), rows, Long::sum);
+    }
+
+    /** Takes all rows that earlier stages have left for it. */
+    void takeExchanges() {
+        for (Pipeline.ExchangeLeaf leaf : pipeline.exchanges) {
+            Objects.requireNonNull(environment.exchanges().get(leaf.exchangeId()))
+                    .drain(partition, leaf.into());
+        }
     }
 
     /** Ends the batch: results come out, state changes are staged. */

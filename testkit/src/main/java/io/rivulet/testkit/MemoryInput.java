@@ -93,12 +93,19 @@ public final class MemoryInput implements Source {
 
     /** Lets the query see what was staged. */
     public void publish() {
-        Runnable woken;
-        synchronized (this) {
-            published = positions.size();
-            woken = wake;
+        publishAll(List.of(this));
+    }
+
+    /** Lets the query see what was staged in several inputs, all of it at one look if it is at rest. */
+    static void publishAll(Collection<MemoryInput> inputs) {
+        List<Runnable> woken = new ArrayList<>();
+        for (MemoryInput input : inputs) {
+            synchronized (input) {
+                input.published = input.positions.size();
+                woken.add(input.wake);
+            }
         }
-        woken.run();
+        woken.forEach(Runnable::run);
     }
 
     /** All rows added so far. */

@@ -224,7 +224,7 @@ public final class StreamScript implements AutoCloseable {
     }
 
     private void publish() {
-        staged.forEach(MemoryInput::publish);
+        MemoryInput.publishAll(staged);
         staged.clear();
     }
 

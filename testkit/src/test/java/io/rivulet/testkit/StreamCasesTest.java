@@ -161,6 +161,36 @@ class StreamCasesTest {
 
     @ParameterizedTest
     @MethodSource(MATRIX)
+    void case7TheSlowestOfTwoInputsHoldsTheWatermark(Variation variation) {
+        MemoryInput a = MemoryInput.of("a", "t TIMESTAMP");
+        MemoryInput b = MemoryInput.of("b", "t TIMESTAMP");
+        Function<Engine, DataFrame> query = engine -> engine.readStream(a)
+                .withWatermark("t", "10 seconds")
+                .union(engine.readStream(b).withWatermark("t", "5 seconds"));
+        try (StreamScript script = script(variation, OutputMode.APPEND, query)) {
+            script.add(a, seconds(11)).expectWatermark(0);
+            script.add(b, seconds(6)).expectWatermark(1);
+            script.add(b, seconds(8)).expectWatermark(1);
+            script.add(a, seconds(21)).expectWatermark(3);
+            script.add(b, seconds(17, 28, 39)).expectWatermark(11);
+            script.add(a, seconds(31)).expectWatermark(21);
+            script.add(a, seconds(41)).expectWatermark(31);
+            script.add(a, seconds(51)).expectWatermark(34);
+            script.add(a, seconds(100)).add(b, seconds(100)).expectWatermark(90);
+            script.add(a, seconds(120)).add(b, seconds(110)).expectWatermark(105);
+            script.add(a, seconds(130)).add(b, seconds(125)).expectWatermark(120);
+            script.add(a, seconds(100)).add(b, seconds(100)).expectWatermark(120);
+            script.add(a, seconds(140)).add(b, seconds(100)).expectWatermark(120);
+            script.add(a, seconds(100)).add(b, seconds(135)).expectWatermark(130);
+            script.add(a, seconds(200)).add(b, seconds(190)).expectWatermark(185);
+            script.restart();
+            script.add(b, seconds(200)).expectWatermark(190);
+            script.add(a, seconds(200)).expectWatermark(190);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
     void case9UpdateCountsGoOnAcrossARestart(Variation variation) {
         try (StreamScript script = script(variation, OutputMode.UPDATE, this::countByValue)) {
             script.add(values, rows(3))

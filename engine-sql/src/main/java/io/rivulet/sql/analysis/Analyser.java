@@ -23,7 +23,6 @@ import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -180,10 +179,10 @@ public final class Analyser {
         if (delay.isNegative()) {
             throw ErrorCode.BAD_ARGUMENT.error("the watermark delay " + delay + " is negative; zero is the least");
         }
-        BitSet before = EventTime.columns(input);
-        if (!before.isEmpty()) {
+        WatermarkNode before = EventTime.watermark(input);
+        if (before != null) {
             throw ErrorCode.UNSUPPORTED_OPERATION.error("a watermark is defined already, on "
-                    + input.schema().field(before.nextSetBit(0)).name()
+                    + before.schema().field(before.column()).name()
                     + "; a query has one per input: remove one of the two withWatermark(…)");
         }
         long micros = Math.addExact(Math.multiplyExact(delay.getSeconds(), 1_000_000L), delay.getNano() / 1000);
@@ -232,6 +231,20 @@ public final class Analyser {
         LogicalPlan sorted = new SortNode(ProjectNode.of(input, columns, names), keys);
         List<Expression> shown = identity(sorted.schema()).subList(0, visible);
         return ProjectNode.of(sorted, shown, input.schema().names());
+    }
+
+    /** UNION ALL: columns belong together by position and are cast to the type they have in common. */
+    public LogicalPlan union(LogicalPlan left, LogicalPlan right) {
+        return Unions.byPosition(left, right);
+    }
+
+    /**
+     * UNION ALL with columns that belong together by name, in the order of the left side.
+     *
+     * @param allowMissing whether a column that one side lacks is null there; otherwise it is {@code UNKNOWN_COLUMN}
+     */
+    public LogicalPlan unionByName(LogicalPlan left, LogicalPlan right, boolean allowMissing) {
+        return Unions.byName(left, right, allowMissing);
     }
 
     /** LIMIT; {@code BAD_ARGUMENT} when negative. */

@@ -13,9 +13,11 @@ import io.rivulet.sql.logical.LogicalPlanVisitor;
 import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which columns of a plan are event time under a watermark, windows of it, or the times of such windows. */
 public final class EventTime implements LogicalPlanVisitor<BitSet> {
@@ -26,6 +28,34 @@ public final class EventTime implements LogicalPlanVisitor<BitSet> {
     /** The columns of the plan's rows that carry watermarked event time. */
     public static BitSet columns(LogicalPlan plan) {
         return plan.accept(INSTANCE);
+    }
+
+    /** The first watermark node in a plan, or null. */
+    public static @Nullable WatermarkNode watermark(LogicalPlan plan) {
+        if (plan instanceof WatermarkNode node) {
+            return node;
+        }
+        for (LogicalPlan input : plan.inputs()) {
+            WatermarkNode found = watermark(input);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The nearest union that gives out no event time although an input of it carries some, looked for below nodes that
+     * keep no state; null when there is none.
+     */
+    public static @Nullable UnionNode losingUnion(LogicalPlan plan) {
+        if (plan instanceof UnionNode union) {
+            boolean some =
+                    union.inputs().stream().anyMatch(input -> !columns(input).isEmpty());
+            return some && columns(union).isEmpty() ? union : null;
+        }
+        List<LogicalPlan> inputs = plan.inputs();
+        return plan instanceof AggregateNode || inputs.isEmpty() ? null : losingUnion(inputs.get(0));
     }
 
     /**
@@ -109,5 +139,14 @@ public final class EventTime implements LogicalPlanVisitor<BitSet> {
     @Override
     public BitSet visitLimit(LimitNode plan) {
         return columns(plan.input());
+    }
+
+    /** A column whose rows are event time in every input. */
+    @Override
+    public BitSet visitUnion(UnionNode plan) {
+        BitSet columns = new BitSet();
+        columns.set(0, plan.schema().size());
+        plan.inputs().forEach(input -> columns.and(columns(input)));
+        return columns;
     }
 }

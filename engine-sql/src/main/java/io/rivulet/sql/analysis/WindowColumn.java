@@ -8,6 +8,7 @@ import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LogicalPlan;
 import io.rivulet.sql.logical.ProjectNode;
+import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ record WindowColumn(LogicalPlan plan, Window window) {
         if (plan instanceof AggregateNode aggregate) {
             return ofAggregation(aggregate, column);
         }
+        if (plan instanceof UnionNode union) {
+            return ofUnion(union, column);
+        }
         return null;
     }
 
@@ -42,8 +46,28 @@ record WindowColumn(LogicalPlan plan, Window window) {
         if (window == null || column != 0 || !window.tumbling()) {
             return null;
         }
-        Expression time = Expressions.call("window_time", Expressions.column(aggregate.schema(), 0));
-        return new WindowColumn(aggregate, window.withChildren(List.of(time)));
+        return new WindowColumn(aggregate, window.withChildren(List.of(windowTime(aggregate, 0))));
+    }
+
+    private static Expression windowTime(LogicalPlan plan, int column) {
+        return Expressions.call("window_time", Expressions.column(plan.schema(), column));
+    }
+
+    /** All inputs must have the same windows there. */
+    private static @Nullable WindowColumn ofUnion(UnionNode union, int column) {
+        Window first = null;
+        for (LogicalPlan input : union.inputs()) {
+            WindowColumn found = find(input, column);
+            if (found == null || !found.window.tumbling()) {
+                return null;
+            }
+            Window here = found.window.withChildren(List.of(windowTime(union, column)));
+            if (first != null && !first.equals(here)) {
+                return null;
+            }
+            first = here;
+        }
+        return first == null ? null : new WindowColumn(union, first);
     }
 
     private static @Nullable WindowColumn inProjection(ProjectNode project, int column) {

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * Says nothing about partitions, stages or state. Questions about plans are {@link LogicalPlanVisitor}s.
  */
 public sealed interface LogicalPlan
-        permits RelationNode, ProjectNode, FilterNode, WatermarkNode, AggregateNode, SortNode, LimitNode {
+        permits RelationNode, ProjectNode, FilterNode, WatermarkNode, AggregateNode, SortNode, LimitNode, UnionNode {
     /** The columns of its rows. */
     Schema schema();
 

@@ -15,4 +15,6 @@ public interface LogicalPlanVisitor<R> {
     R visitSort(SortNode plan);
 
     R visitLimit(LimitNode plan);
+
+    R visitUnion(UnionNode plan);
 }

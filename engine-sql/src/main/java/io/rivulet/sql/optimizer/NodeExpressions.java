@@ -11,6 +11,7 @@ import io.rivulet.sql.logical.LogicalPlanVisitor;
 import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -66,6 +67,11 @@ record NodeExpressions(UnaryOperator<Expression> rewrite) implements LogicalPlan
 
     @Override
     public LogicalPlan visitLimit(LimitNode plan) {
+        return plan;
+    }
+
+    @Override
+    public LogicalPlan visitUnion(UnionNode plan) {
         return plan;
     }
 }

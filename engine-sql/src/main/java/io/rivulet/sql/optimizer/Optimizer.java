@@ -18,7 +18,8 @@ public final class Optimizer {
                 new SimplifyBooleans(),
                 new MergeFilters(),
                 new MergeProjections(),
-                new PushFilterBelowProjection());
+                new PushFilterBelowProjection(),
+                new PushFilterBelowUnion());
     }
 
     /** The plan to run: same rows, same columns. */

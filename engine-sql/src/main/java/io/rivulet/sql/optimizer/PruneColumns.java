@@ -1,6 +1,7 @@
 package io.rivulet.sql.optimizer;
 
 import io.rivulet.expression.Expression;
+import io.rivulet.expression.Expressions;
 import io.rivulet.expression.Window;
 import io.rivulet.plan.SortKey;
 import io.rivulet.sql.logical.AggregateExpression;
@@ -13,6 +14,7 @@ import io.rivulet.sql.logical.LogicalPlanVisitor;
 import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
@@ -124,6 +126,36 @@ final class PruneColumns {
                 positions[i] = i;
             }
             return positions;
+        }
+
+        /** Every input gives exactly the columns that are needed, in their order. */
+        @Override
+        public Pruned visitUnion(UnionNode plan) {
+            int[] positions = new int[plan.schema().size()];
+            List<Field> fields = new ArrayList<>();
+            for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
+                positions[i] = fields.size();
+                fields.add(plan.schema().field(i));
+            }
+            List<LogicalPlan> inputs = new ArrayList<>();
+            for (LogicalPlan input : plan.inputs()) {
+                inputs.add(exactly(prune(input, needed)));
+            }
+            return new Pruned(new UnionNode(inputs, new Schema(fields)), positions);
+        }
+
+        private LogicalPlan exactly(Pruned input) {
+            Schema has = input.plan.schema();
+            List<Expression> columns = new ArrayList<>();
+            List<Field> fields = new ArrayList<>();
+            boolean same = has.size() == needed.cardinality();
+            for (int i = needed.nextSetBit(0); i >= 0; i = needed.nextSetBit(i + 1)) {
+                int position = input.positions[i];
+                same &= position == columns.size();
+                columns.add(Expressions.column(has, position));
+                fields.add(has.field(position));
+            }
+            return same ? input.plan : new ProjectNode(input.plan, columns, new Schema(fields));
         }
 
         @Override

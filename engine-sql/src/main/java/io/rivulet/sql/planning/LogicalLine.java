@@ -13,6 +13,7 @@ import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.SortNode;
 import io.rivulet.sql.logical.TimeText;
+import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.type.Schema;
 import java.util.ArrayList;
@@ -98,5 +99,10 @@ final class LogicalLine implements LogicalPlanVisitor<String> {
     @Override
     public String visitLimit(LimitNode plan) {
         return "Limit " + plan.count();
+    }
+
+    @Override
+    public String visitUnion(UnionNode plan) {
+        return "Union " + plan.schema().names();
     }
 }

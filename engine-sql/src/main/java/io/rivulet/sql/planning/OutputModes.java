@@ -12,8 +12,11 @@ import io.rivulet.sql.logical.LogicalPlanVisitor;
 import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.SortNode;
+import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 
 /** Refuses streaming plans that cannot run in their output mode, naming the operator, the mode and what would work. */
@@ -110,6 +113,7 @@ public final class OutputModes {
                         + " or write the first result to a sink and read it with a second query");
             }
             requireOneEventTime(plan);
+            requireAgreement(plan);
             if (mode == OutputMode.APPEND && !closesByWatermark(plan)) {
                 throw ErrorCode.UNSUPPORTED_MODE.error(below.most > 0 ? secondNeverCloses(plan) : neverCloses(plan));
             }
@@ -132,11 +136,33 @@ public final class OutputModes {
             }
         }
 
+        /** Rows of a union must have their event time in one column. */
+        private static void requireAgreement(AggregateNode plan) {
+            UnionNode union = EventTime.losingUnion(plan.input());
+            if (union == null) {
+                return;
+            }
+            List<String> places = new ArrayList<>();
+            for (LogicalPlan input : union.inputs()) {
+                BitSet columns = EventTime.columns(input);
+                if (columns.isEmpty()) {
+                    return; // an input without event time: then the aggregation has none
+                }
+                places.add(input.schema().field(columns.nextSetBit(0)).name());
+            }
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("the aggregation by " + groupedBy(plan)
+                    + " reads a union whose inputs have their event time in different columns, " + places
+                    + "; select(…) the columns of each input so that event time stands in the same place");
+        }
+
         private static String neverCloses(AggregateNode plan) {
+            String way = EventTime.losingUnion(plan.input()) == null
+                    ? "withWatermark(…) on a time column and group by window(…) of it"
+                    : "withWatermark(…) on every input of the union, some of which have none, and group by window(…) of"
+                            + " it";
             return "an aggregation by " + groupedBy(plan)
                     + " cannot run in append mode: without a watermark on a grouping event time no group is ever"
-                    + " final. Use update or complete mode, or withWatermark(…) on a time column and group by"
-                    + " window(…) of it";
+                    + " final. Use update or complete mode, or " + way;
         }
 
         private static String secondNeverCloses(AggregateNode plan) {
@@ -149,6 +175,11 @@ public final class OutputModes {
         private static String groupedBy(AggregateNode plan) {
             int keys = plan.firstResult();
             return keys == 0 ? "nothing" : String.valueOf(plan.schema().names().subList(0, keys));
+        }
+
+        @Override
+        public Aggregations visitUnion(UnionNode plan) {
+            return below(plan);
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.rivulet.plan.Scan;
 import io.rivulet.plan.Sort;
 import io.rivulet.plan.Stage;
 import io.rivulet.plan.StageGraph;
+import io.rivulet.plan.Union;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.FilterNode;
@@ -30,6 +31,7 @@ import io.rivulet.sql.logical.RelationNode;
 import io.rivulet.sql.logical.RelationSource;
 import io.rivulet.sql.logical.SortNode;
 import io.rivulet.sql.logical.TimeText;
+import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.time.WindowSpec;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ import java.util.stream.IntStream;
 /**
  * Cuts an optimised plan into stages. An aggregation is done in one piece where all its rows are already; otherwise rows
  * are grouped where they are read, sent by their keys, and grouped for good. Sort, limit and aggregations without keys
- * end in a stage of one task.
+ * end in a stage of one task. The inputs of a union share a stage, which may so have several scans and exchanges.
  */
 public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
     /** The sink's name in the graph. */
@@ -211,6 +213,27 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
         fingerprint.put(spec.operatorId() + " keys", keys.isEmpty() ? "none" : keys);
         fingerprint.put(spec.operatorId() + " window", window == null ? "none" : TimeText.window(window));
         fingerprint.put("output mode", target.outputMode().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Inputs that are in one task bring the others there; otherwise all go on in the tasks they are in. */
+    @Override
+    public PhysicalPlan visitUnion(UnionNode plan) {
+        List<PhysicalPlan> inputs = new ArrayList<>();
+        List<Boolean> alone = new ArrayList<>();
+        for (LogicalPlan input : plan.inputs()) {
+            oneTask = false;
+            inputs.add(input.accept(this));
+            alone.add(oneTask);
+        }
+        boolean together = alone.contains(true);
+        for (int i = 0; together && i < inputs.size(); i++) {
+            if (!alone.get(i)) {
+                oneTask = false;
+                inputs.set(i, exchange(inputs.get(i), List.of()));
+            }
+        }
+        oneTask = together;
+        return new Union(inputs, plan.schema());
     }
 
     @Override

@@ -99,4 +99,33 @@ class RulesTest {
                               Table events [a, b, c, t]
                         """);
     }
+
+    @Test
+    void filtersGoIntoEveryInputOfAUnionButNotBelowItsWatermark() {
+        LogicalPlan timed = analyser().withWatermark(table, "t", Duration.ofSeconds(1));
+        LogicalPlan union = analyser().union(select(timed, "a", "t"), select(table, "b", "t"));
+        assertThat(Explain.logical(new Optimizer(CONTEXT).optimize(filter(union, "a > 1"))))
+                .isEqualTo("""
+                        Union [a, t]
+                          Filter (a > 1)
+                            Watermark t, delay 1 second
+                              Table events [a, t]
+                          Filter (b > 1)
+                            Table events [b, t]
+                        """);
+    }
+
+    @Test
+    void noInputOfAUnionReadsWhatNobodyAsksFor() {
+        LogicalPlan union =
+                analyser().union(select(table, "a", "b", "c"), filter(select(table, "b", "a", "c"), "c = 'x'"));
+        assertThat(Explain.logical(new Optimizer(CONTEXT).optimize(select(union, "b"))))
+                .isEqualTo("""
+                        Union [b]
+                          Table events [b]
+                          Project [a]
+                            Filter (c = 'x')
+                              Table events [a, c]
+                        """);
+    }
 }

@@ -126,4 +126,67 @@ class QueryPlannerTest {
         assertThat(aggregate.spec().watermarked()).isTrue();
         assertThat(aggregate.spec().window()).isNull();
     }
+
+    @Test
+    void inputsOfAUnionShareAStage() {
+        LogicalPlan timed = analyser().withWatermark(events, "ts", Duration.ofSeconds(10));
+        LogicalPlan other =
+                analyser().withWatermark(stream("at TIMESTAMP, who STRING, price DOUBLE"), "at", Duration.ofSeconds(5));
+        LogicalPlan plan = analyser()
+                .aggregate(analyser().union(timed, other), sql("window(ts, '1 minute')"), sql("count(*) AS n"));
+        assertThat(stages(plan, OutputMode.APPEND, 2)).isEqualTo("""
+                        Stage 0: 2 tasks -> exchange 0 to one task
+                          Aggregate aggregate-0 partial by [window(ts, 1 minute)] compute [count(*)], append, watermarked
+                            Union of 2
+                              ObserveEventTime watermark-0 on ts, delay 10 seconds
+                                Scan source-0 [ts]
+                              ObserveEventTime watermark-1 on at, delay 5 seconds
+                                Scan source-1 [at]
+                        Stage 1: 1 task -> sink main
+                          Aggregate aggregate-0 final by [window(ts, 1 minute)] compute [count(*)], append, watermarked
+                            ReadExchange 0
+                        """);
+    }
+
+    @Test
+    void aUnionMayReadAScanAndAnExchange() {
+        LogicalPlan timed = analyser().withWatermark(events, "ts", Duration.ZERO);
+        LogicalPlan counted = select(
+                analyser().aggregate(timed, sql("window(ts, '1 minute')", "user"), sql("max(price) AS price")),
+                "window_time(window) AS ts",
+                "user",
+                "price");
+        LogicalPlan plan = analyser()
+                .aggregate(analyser().union(counted, timed), sql("window(ts, '1 hour')", "user"), sql("sum(price)"));
+        assertThat(stages(plan, OutputMode.APPEND, 2)).isEqualTo("""
+                        Stage 0: 2 tasks -> exchange 0 by [user]
+                          Aggregate aggregate-0 partial by [window(ts, 1 minute), user] compute [max(price)], append, watermarked
+                            ObserveEventTime watermark-0 on ts, delay 0 seconds
+                              Scan source-0 [ts, user, price]
+                        Stage 1: 2 tasks -> exchange 1 by [user]
+                          Aggregate aggregate-1 partial by [window(ts, 1 hour), user] compute [sum(price)], append, watermarked
+                            Union of 2
+                              Project [window_time(window.end) AS ts, user, price]
+                                Aggregate aggregate-0 final by [window(ts, 1 minute), user] compute [max(price)], append, watermarked
+                                  ReadExchange 0
+                              ObserveEventTime watermark-1 on ts, delay 0 seconds
+                                Scan source-0 [ts, user, price]
+                        Stage 2: 2 tasks -> sink main
+                          Aggregate aggregate-1 final by [window(ts, 1 hour), user] compute [sum(price)], append, watermarked
+                            ReadExchange 1
+                        """);
+    }
+
+    @Test
+    void inputsOfAUnionMeetInOneTaskIfOneOfThemEndsThere() {
+        LogicalPlan all = analyser().aggregate(events, sql(), sql("sum(price) AS price"));
+        LogicalPlan each = select(analyser().aggregate(events, sql("user"), sql("sum(price) AS price")), "price");
+        assertThat(stages(analyser().union(all, each), OutputMode.COMPLETE, 2)).endsWith("""
+                        Stage 3: 1 task -> sink main
+                          Union of 2
+                            Aggregate aggregate-0 final by [] compute [sum(price)], complete
+                              ReadExchange 0
+                            ReadExchange 2
+                        """);
+    }
 }
