@@ -34,6 +34,7 @@ final class TaskRunner implements AutoCloseable {
     private final TaskEnvironment environment;
     private final BooleanSupplier cancelled;
     private final Pipeline pipeline;
+    private final List<Operator> heads;
     private final Map<String, Long> rowsRead = new HashMap<>();
     private final Map<String, AtomicLong> malformed = new HashMap<>();
     private final List<StateStore.StagedChanges> staged = new ArrayList<>();
@@ -47,6 +48,7 @@ final class TaskRunner implements AutoCloseable {
         this.environment = environment;
         this.cancelled = cancelled;
         this.pipeline = new PipelineBuilder(stage, partition, consumers, environment).build();
+        this.heads = pipeline.heads();
         for (StatefulOperator operator : pipeline.stateful) {
             tables.addAll(operator.tables());
         }
@@ -115,7 +117,7 @@ final class TaskRunner implements AutoCloseable {
         malformed.clear();
         staged.clear();
         BatchStart start = new BatchStart(task.batchId(), task.attempt(), task.lateMicros());
-        for (Operator head : pipeline.heads()) {
+        for (Operator head : heads) {
             head.begin(start);
         }
     }
@@ -162,7 +164,7 @@ final class TaskRunner implements AutoCloseable {
 
     /** Ends the batch: results come out, state changes are staged. */
     void finish(BatchEnd end, long batchId) {
-        for (Operator head : pipeline.heads()) {
+        for (Operator head : heads) {
             head.finish(end);
         }
         StateStore store = environment.store();
@@ -190,6 +192,6 @@ final class TaskRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        pipeline.heads().forEach(Operator::close);
+        heads.forEach(Operator::close);
     }
 }

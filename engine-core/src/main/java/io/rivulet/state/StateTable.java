@@ -129,10 +129,13 @@ public final class StateTable implements AutoCloseable {
         return rows;
     }
 
-    /** Keeps the largest bucket that has left for the next one that comes: the slices of a stream are alike. */
+    /**
+     * Keeps the largest bucket that has left for the next one that comes: the slices of a stream are alike. One that
+     * was far too large for its rows is not kept, or every small batch after a burst would pay for emptying it.
+     */
     private void retire(TableBucket bucket) {
         TableBucket kept = spare;
-        if (kept != null && kept.capacityBytes() >= bucket.capacityBytes()) {
+        if (bucket.isMostlyRoom() || kept != null && kept.capacityBytes() >= bucket.capacityBytes()) {
             bucket.release();
             return;
         }
@@ -183,9 +186,9 @@ public final class StateTable implements AutoCloseable {
         for (int i = 0; i < droppedCount; i++) {
             consumer.accept(new TableChange.DropBucket(dropped[i]));
         }
-        int[] rows = new int[CHUNK_ROWS];
         for (int i = 0; i < count; i++) {
             TableBucket bucket = buckets[i];
+            int[] rows = new int[Math.min(CHUNK_ROWS, bucket.changedCount())];
             int from = 0;
             while (true) {
                 int n = bucket.changedRows(from, rows);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * task.
  */
 public final class TableBucket {
+    private static final long LARGE_BYTES = 1 << 18;
+    private static final long ROOM_FACTOR = 16;
     private static final int FIRST_ROWS = 16;
     private static final int MAX_ROWS = 1 << 29;
 
@@ -304,6 +306,11 @@ public final class TableBucket {
             Arrays.fill(changed, 0);
         }
         isNew = false;
+    }
+
+    /** Whether it is large, and was made for many times the rows it has. */
+    boolean isMostlyRoom() {
+        return capacityBytes() > LARGE_BYTES && (long) size * layout.stride * ROOM_FACTOR < words.length;
     }
 
     long capacityBytes() {

@@ -174,6 +174,9 @@ final class BatchLoop {
             runBatch(plan, false, timer);
             return true;
         }
+        if (definition.trigger().kind() == Trigger.Kind.DEFAULT && life.wokenSoon()) {
+            return true; // data keeps coming: what was committed last becomes durable with the next batch
+        }
         opened().idle(); // first durable, then told: whoever waits for this pass relies on it
         life.idle(pass);
         return false;

@@ -4,24 +4,18 @@ import io.rivulet.execution.GraphResult;
 import io.rivulet.operator.project.EventTimes;
 import io.rivulet.time.Clock;
 import io.rivulet.time.Watermark;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the progress of a batch from what its run has come to. Remembers when the last batch began. */
 final class ProgressReport {
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
+    private static final long MICROS_PER_MILLI = 1000;
 
     private final String id;
     private final String runId;
@@ -37,8 +31,7 @@ final class ProgressReport {
     }
 
     QueryProgress of(OpenQuery query, BatchPlan plan, GraphResult result, BatchTimer timer) {
-        long input =
-                result.rowsRead().values().stream().mapToLong(Long::longValue).sum();
+        long input = total(result.rowsRead());
         long now = clock.wallMicros();
         double sinceLast = lastTimestampMicros == Long.MIN_VALUE ? 0 : (now - lastTimestampMicros) / MICROS_PER_SECOND;
         lastTimestampMicros = now;
@@ -63,7 +56,7 @@ final class ProgressReport {
 
     /** A time as progress shows it. */
     static String instant(long micros) {
-        return TIMESTAMP.format(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        return ProgressTimestamp.ofMillis(Math.floorDiv(micros, MICROS_PER_MILLI));
     }
 
     private static Map<String, String> eventTime(OpenQuery query, GraphResult result) {
@@ -79,7 +72,7 @@ final class ProgressReport {
             times.put("avg", instant(all.average()));
         }
         long watermark = Watermark.shown(query.watermarks().watermark());
-        times.put("watermark", TIMESTAMP.format(Instant.ofEpochMilli(watermark)));
+        times.put("watermark", ProgressTimestamp.ofMillis(watermark));
         return times;
     }
 
@@ -115,11 +108,16 @@ final class ProgressReport {
     }
 
     private static QueryProgress.SinkProgress sink(OpenQuery query, GraphResult result) {
-        String description = String.join(
-                ", ", query.sinks().values().stream().map(s -> s.description()).toList());
-        long rows = result.rowsWritten().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        return new QueryProgress.SinkProgress(description, rows);
+        StringJoiner descriptions = new StringJoiner(", ");
+        query.sinks().values().forEach(sink -> descriptions.add(sink.description()));
+        return new QueryProgress.SinkProgress(descriptions.toString(), total(result.rowsWritten()));
+    }
+
+    private static long total(Map<String, Long> counts) {
+        long total = 0;
+        for (long count : counts.values()) {
+            total += count;
+        }
+        return total;
     }
 }

@@ -18,6 +18,8 @@ final class QueryLife {
     /** Waits for no time, only to be woken. */
     static final long FOR_EVER = Long.MAX_VALUE;
 
+    private static final long SETTLING_MICROS = 100_000;
+
     private final Clock clock;
     private final int historyLength;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -32,6 +34,7 @@ final class QueryLife {
     private String message = "Created";
     private long passes;
     private long idlePass;
+    private int waiting;
     private @Nullable StreamingQueryException failure;
 
     /** @param historyLength how many progress records are remembered */
@@ -197,6 +200,29 @@ final class QueryLife {
         await(untilMicros, true);
     }
 
+    /**
+     * The thread waits a little for more to do before it makes the last commit durable, which costs a sync: whether it
+     * has been woken, or is to stop. Does not wait when somebody waits for a pass that finds nothing, because that is
+     * told only once all is durable.
+     */
+    boolean wokenSoon() {
+        Clock machine = Clock.system(); // for the sake of the disk, not of the query's meaning
+        synchronized (lock) {
+            if (waiting > 0) {
+                return false;
+            }
+            long until = machine.wallMicros() + SETTLING_MICROS;
+            try {
+                while (!woken && state != QueryState.STOPPING && machine.wallMicros() < until) {
+                    machine.await(lock, until);
+                }
+            } catch (InterruptedException e) {
+                throw ErrorCode.INTERRUPTED.error("the thread of a query was interrupted", e);
+            }
+            return woken || state == QueryState.STOPPING;
+        }
+    }
+
     /** The thread waits until a time comes, or it is to stop. */
     void awaitTime(long untilMicros) {
         await(untilMicros, false);
@@ -225,14 +251,17 @@ final class QueryLife {
         synchronized (lock) {
             long pass = passes + 1;
             woken = true;
+            waiting++;
             lock.notifyAll();
-            while (idlePass < pass && !state.ended() && state != QueryState.CREATED) {
-                try {
+            try {
+                while (idlePass < pass && !state.ended() && state != QueryState.CREATED) {
                     lock.wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw ErrorCode.INTERRUPTED.error("interrupted while waiting for a query", e);
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw ErrorCode.INTERRUPTED.error("interrupted while waiting for a query", e);
+            } finally {
+                waiting--;
             }
         }
     }

@@ -1,17 +1,19 @@
 package io.rivulet.time;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** The clock of the machine. */
 final class SystemClock implements Clock {
     static final SystemClock INSTANCE = new SystemClock();
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final long NANOS_PER_MICRO = 1000;
 
     private SystemClock() {}
 
     @Override
     public long wallMicros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        Instant now = Instant.now();
+        return now.getEpochSecond() * MICROS_PER_SECOND + now.getNano() / NANOS_PER_MICRO;
     }
 
     @Override
