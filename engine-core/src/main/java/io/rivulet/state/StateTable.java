@@ -135,7 +135,7 @@ public final class StateTable implements AutoCloseable {
      */
     private void retire(TableBucket bucket) {
         TableBucket kept = spare;
-        if (bucket.isMostlyRoom() || kept != null && kept.capacityBytes() >= bucket.capacityBytes()) {
+        if (bucket.isMostlyRoom() || (kept != null && kept.capacityBytes() >= bucket.capacityBytes())) {
             bucket.release();
             return;
         }

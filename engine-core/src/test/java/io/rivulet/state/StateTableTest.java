@@ -430,6 +430,26 @@ class StateTableTest {
     }
 
     @Test
+    void aBucketMadeForABurstIsNotKeptForTheSmallOnesThatFollow() {
+        StateTable table = new StateTable(keyed(DataType.BIGINT, false), pool);
+        ColumnBuilder burst = new ColumnBuilder(DataType.BIGINT, 100_000);
+        for (long key = 0; key < 100_000; key++) {
+            burst.append(key * 1_000_003);
+        }
+        locate(table.bucket(0), burst.build());
+        long large = table.memoryBytes();
+        table.dropThrough(0);
+        assertThat(table.memoryBytes()).as("the next may be alike").isEqualTo(large);
+
+        locate(table.bucket(1), column(DataType.BIGINT, 7L));
+        table.dropThrough(1);
+
+        assertThat(table.memoryBytes()).isZero();
+        locate(table.bucket(2), column(DataType.BIGINT, 7L));
+        assertThat(rows(table)).hasSize(1);
+    }
+
+    @Test
     void memoryIsReservedBeforeGrowthAndGivenBack() {
         MemoryPool small = MemoryPool.root("query", 1 << 16);
         StateTable table = new StateTable(keyed(DataType.STRING, false), small);
