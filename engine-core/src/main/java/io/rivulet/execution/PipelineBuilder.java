@@ -1,12 +1,15 @@
 package io.rivulet.execution;
 
+import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.ExpressionEvaluators;
 import io.rivulet.expression.Projection;
 import io.rivulet.operator.Operator;
+import io.rivulet.operator.StatefulOperator;
 import io.rivulet.operator.aggregate.AggregateOperator;
 import io.rivulet.operator.aggregate.Grouping;
 import io.rivulet.operator.aggregate.PartialAggregateOperator;
+import io.rivulet.operator.aggregate.SlidingAggregateOperator;
 import io.rivulet.operator.exchange.ExchangeWriter;
 import io.rivulet.operator.project.FilterOperator;
 import io.rivulet.operator.project.ObserveEventTimeOperator;
@@ -145,13 +148,23 @@ final class PipelineBuilder {
                 return null;
             }
             StateTable table = new StateTable(grouping.tableSpec(), environment.memory());
+            boolean behindExchange = plan.phase() == Aggregate.Phase.FINAL;
+            if (grouping.layout() == TimeLayout.SLICES) {
+                add(
+                        plan,
+                        new SlidingAggregateOperator(
+                                grouping, table, behindExchange, environment.memory(), vectorSize, next));
+                return null;
+            }
             boolean global = grouping.keyCount() == 0 && grouping.window() == null;
-            AggregateOperator operator = new AggregateOperator(
-                    grouping, table, plan.phase() == Aggregate.Phase.FINAL, global, vectorSize, next);
+            add(plan, new AggregateOperator(grouping, table, behindExchange, global, vectorSize, next));
+            return null;
+        }
+
+        private void add(Aggregate plan, StatefulOperator operator) {
             pipeline.metrics.add(operator.metrics());
             pipeline.stateful.add(operator);
             into(plan.input(), operator);
-            return null;
         }
 
         @Override

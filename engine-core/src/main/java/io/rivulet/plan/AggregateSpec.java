@@ -1,6 +1,8 @@
 package io.rivulet.plan;
 
 import io.rivulet.aggregate.AggregateCall;
+import io.rivulet.aggregate.GroupedAggregation;
+import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.time.WindowSpec;
 import io.rivulet.type.Schema;
@@ -38,6 +40,11 @@ public record AggregateSpec(
     /** Whether rows are grouped by windows of event time. */
     public boolean windowed() {
         return window != null;
+    }
+
+    /** What its groups are kept by in event time. */
+    public TimeLayout layout() {
+        return TimeLayout.of(window, new GroupedAggregation(inputSchema, keyCount, calls));
     }
 
     /** The input column of the first key. */

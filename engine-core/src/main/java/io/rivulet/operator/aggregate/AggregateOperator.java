@@ -14,17 +14,14 @@ import io.rivulet.type.Schema;
 import io.rivulet.type.StructType;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
-import io.rivulet.vector.LongVector;
-import io.rivulet.vector.StructVector;
-import io.rivulet.vector.Validity;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Keeps the groups of one partition over all batches, and gives them out as the output mode wants: in append mode when
  * the watermark closes their slice, in update mode when they have changed, in complete mode all of them every batch.
  * Takes rows as well as the partial groups of a {@link PartialAggregateOperator}. Groups leave, whole slices at a time,
- * once they are closed; in complete mode they stay and nothing is late.
+ * once they are closed; in complete mode they stay and nothing is late. Sliding windows that are put together from
+ * slices have the {@link SlidingAggregateOperator}.
  */
 public final class AggregateOperator implements StatefulOperator {
     private final Grouping grouping;
@@ -41,7 +38,7 @@ public final class AggregateOperator implements StatefulOperator {
 
     /**
      * @param table of {@link Grouping#tableSpec}; filled with the state so far, owned by this operator
-     * @param behindExchange whether late rows were refused before
+     * @param behindExchange whether partial groups arrive, and late rows were refused before
      * @param oneRowAtLeast whether there is a result even without any row: aggregation without keys
      * @param vectorSize the most rows of a batch given out
      */
@@ -78,7 +75,7 @@ public final class AggregateOperator implements StatefulOperator {
     public void begin(BatchStart start) {
         next.begin(start);
         metrics.clear();
-        lateMicros = closes && !behindExchange ? start.lateMicros() : Long.MIN_VALUE;
+        lateMicros = closes ? start.lateMicros() : Long.MIN_VALUE;
     }
 
     @Override
@@ -97,7 +94,7 @@ public final class AggregateOperator implements StatefulOperator {
             oneGroup();
         }
         metrics.updated(changedRows());
-        long lastClosed = closes ? grouping.lastClosedSlice(end.watermarkMicros()) : Long.MIN_VALUE;
+        long lastClosed = closes ? grouping.lastClosed(end.watermarkMicros()) : Long.MIN_VALUE;
         for (int i = 0; i < table.bucketCount(); i++) {
             switch (grouping.outputMode()) {
                 case COMPLETE -> emitAll(i);
@@ -165,7 +162,7 @@ public final class AggregateOperator implements StatefulOperator {
         int at = 0;
         WindowSpec window = grouping.window();
         if (window != null) {
-            columns[at++] = windowColumn(schema, slice, window.end(slice), count);
+            columns[at++] = WindowColumn.of((StructType) schema.type(0), slice, window.end(slice), count);
         }
         for (int k = 0; k < grouping.keyCount(); k++) {
             columns[at++] = bucket.column(k, rows, count);
@@ -174,22 +171,6 @@ public final class AggregateOperator implements StatefulOperator {
             columns[at++] = result;
         }
         next.process(new ColumnBatch(schema, columns, count));
-    }
-
-    private static ColumnVector windowColumn(Schema schema, long start, long end, int count) {
-        StructType type = (StructType) schema.type(0);
-        long[] starts = new long[count];
-        long[] ends = new long[count];
-        Arrays.fill(starts, start);
-        Arrays.fill(ends, end);
-        return new StructVector(
-                type,
-                new ColumnVector[] {
-                    new LongVector(type.schema().type(0), starts, count, Validity.ALL_PRESENT),
-                    new LongVector(type.schema().type(1), ends, count, Validity.ALL_PRESENT)
-                },
-                count,
-                Validity.ALL_PRESENT);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.rivulet.operator.aggregate;
 
 import io.rivulet.aggregate.GroupedAggregation;
+import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.operator.OperatorMetrics;
 import io.rivulet.state.KeyBatch;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
+import io.rivulet.time.WindowSpec;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
 import io.rivulet.vector.LongVector;
@@ -17,6 +19,9 @@ final class GroupTable {
     private final KeyBatch keys;
     private final ColumnVector[] keyColumns;
     private final SliceRows slices;
+    /** The windows, when a row may enter several of them. */
+    private final @Nullable WindowSpec overlapping;
+
     private final SliceRows partialSlices = new SliceRows(null);
     private int[] groups = new int[0];
     private int[] rows = new int[0];
@@ -27,6 +32,9 @@ final class GroupTable {
         this.keys = new KeyBatch(grouping.keyCount());
         this.keyColumns = new ColumnVector[grouping.keyCount()];
         this.slices = new SliceRows(grouping.window());
+        WindowSpec window = grouping.window();
+        boolean overlap = window != null && !window.isTumbling() && grouping.layout() == TimeLayout.WINDOWS;
+        this.overlapping = overlap ? window : null;
     }
 
     GroupedAggregation aggregation() {
@@ -37,7 +45,8 @@ final class GroupTable {
      * Takes rows as they come.
      *
      * @param batch without a selection
-     * @param lateMicros rows whose slice is closed at this time are refused and counted
+     * @param lateMicros rows all of whose windows are closed at this time are refused and counted, and closed windows
+     *     take no rows
      */
     void addRows(StateTable table, ColumnBatch batch, long lateMicros, OperatorMetrics metrics) {
         loadKeys(batch, grouping.firstKey());
@@ -47,18 +56,40 @@ final class GroupTable {
             return;
         }
         slices.load(batch, timeColumn);
-        long lastLate = grouping.lastClosedSlice(lateMicros);
+        long lastLate = grouping.lastLateSlice(lateMicros);
         for (int s = 0; s < slices.count(); s++) {
             long slice = slices.slice(s);
             int count = slices.rows(s);
             if (slice <= lastLate) {
                 metrics.late(count);
+            } else if (overlapping != null) {
+                addToWindows(table, overlapping, slice, lateMicros, batch, rowsOf(slices, s), count);
             } else {
                 update(table.bucket(slice), batch, rowsOf(slices, s), count);
             }
         }
         if (slices.nullTimes() > 0) {
             addNullTimes(table, batch, timeColumn, metrics);
+        }
+    }
+
+    /** Takes rows of one slice into every window that holds it and is not closed. */
+    private void addToWindows(
+            StateTable table,
+            WindowSpec windows,
+            long slice,
+            long lateMicros,
+            ColumnBatch batch,
+            int @Nullable [] chosen,
+            int count) {
+        long last = windows.lastStart(slice);
+        long start = Math.max(windows.firstStart(slice), windows.firstStart(lateMicros));
+        while (true) {
+            update(table.bucket(start), batch, chosen, count);
+            if (start >= last) {
+                return;
+            }
+            start = windows.nextStart(start);
         }
     }
 
@@ -146,8 +177,8 @@ final class GroupTable {
         for (int i = 0; i < batch.size(); i++) {
             least = Math.min(least, micros[i]);
         }
-        long slice = grouping.window() == null ? least : grouping.window().lastStart(least);
-        return batch.size() > 0 && slice <= grouping.lastClosedSlice(lateMicros);
+        long slice = grouping.window() == null ? least : grouping.window().sliceStart(least);
+        return batch.size() > 0 && slice <= grouping.lastLateSlice(lateMicros);
     }
 
     /** The rows that are in time, for passing on; counts the others. */
@@ -156,7 +187,7 @@ final class GroupTable {
         if (!(times instanceof LongVector longs)) {
             return batch;
         }
-        long lastLate = grouping.lastClosedSlice(lateMicros);
+        long lastLate = grouping.lastLateSlice(lateMicros);
         int[] kept = new int[batch.size()];
         int count = 0;
         int late = 0;
@@ -170,7 +201,7 @@ final class GroupTable {
                 continue;
             }
             long time = longs.values()[i];
-            long slice = grouping.window() == null ? time : grouping.window().lastStart(time);
+            long slice = grouping.window() == null ? time : grouping.window().sliceStart(time);
             if (slice <= lastLate) {
                 late++;
             } else {

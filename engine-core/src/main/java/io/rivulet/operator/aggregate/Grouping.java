@@ -2,6 +2,7 @@ package io.rivulet.operator.aggregate;
 
 import io.rivulet.aggregate.AggregateCall;
 import io.rivulet.aggregate.GroupedAggregation;
+import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.state.StateColumn;
 import io.rivulet.state.TableSpec;
@@ -38,7 +39,7 @@ public record Grouping(
         Schema outputSchema,
         Set<String> stored) {
 
-    /** The name of the column that carries a group's slice through an exchange. */
+    /** The name of the column that carries a group's bucket (slice or window) through an exchange. */
     static final String SLICE = " slice";
 
     int firstKey() {
@@ -58,7 +59,7 @@ public record Grouping(
         return new GroupedAggregation(input, keyCount, calls, stored);
     }
 
-    /** The table its groups live in: a bucket per slice. */
+    /** The table its groups live in: a bucket per window or slice. */
     public TableSpec tableSpec() {
         List<StateColumn> keys = new ArrayList<>();
         for (int k = 0; k < keyCount; k++) {
@@ -83,12 +84,21 @@ public record Grouping(
         return new Schema(fields);
     }
 
-    /** The last slice that is closed when everything up to a time is. */
-    long lastClosedSlice(long timeMicros) {
-        if (window == null || timeMicros == Long.MIN_VALUE) {
+    /** What the groups are kept by in event time. */
+    public TimeLayout layout() {
+        return TimeLayout.of(window, aggregation());
+    }
+
+    /** The last bucket of the table whose groups are final when everything up to a time is closed. */
+    long lastClosed(long timeMicros) {
+        if (window == null) {
             return timeMicros;
         }
-        long slice = timeMicros - window.size();
-        return slice > timeMicros ? Long.MIN_VALUE : slice;
+        return layout() == TimeLayout.SLICES ? window.lastClosedSlice(timeMicros) : window.lastClosedStart(timeMicros);
+    }
+
+    /** The last slice whose rows are late when everything up to a time is closed: all its windows are. */
+    long lastLateSlice(long timeMicros) {
+        return window == null ? timeMicros : window.lastClosedSlice(timeMicros);
     }
 }

@@ -34,7 +34,7 @@ final class SliceRows {
         return sliceCount;
     }
 
-    /** The i-th slice: the start of its window, or its time. */
+    /** The i-th slice: its start, or its time. */
     long slice(int i) {
         return slices[i];
     }
@@ -85,12 +85,12 @@ final class SliceRows {
     }
 
     private long slice(long micros) {
-        return window == null ? micros : window.lastStart(micros);
+        return window == null ? micros : window.sliceStart(micros);
     }
 
     private boolean oneSlice(long[] micros, int count) {
         long from = slice(micros[0]);
-        long to = window == null ? from + 1 : window.end(from);
+        long to = window == null ? from + 1 : window.sliceEnd(from);
         long least = micros[0];
         long greatest = micros[0];
         for (int i = 1; i < count; i++) {
@@ -119,7 +119,7 @@ final class SliceRows {
             long time = micros[i];
             if (current < 0 || time < from || time >= to) {
                 from = slice(time);
-                to = window == null ? from + 1 : window.end(from);
+                to = window == null ? from + 1 : window.sliceEnd(from);
                 current = find(from);
             }
             sliceOf[i] = current;

@@ -36,6 +36,8 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
     private final Schema schema;
     private final FunctionCatalog functions;
     private final Function<UnresolvedExpression, @Nullable Expression> known;
+    /** The expression that rows are grouped by, while it is being resolved. */
+    private @Nullable UnresolvedExpression grouping;
 
     ExpressionResolver(Schema schema, FunctionCatalog functions) {
         this(schema, functions, expression -> null);
@@ -68,6 +70,21 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
                                 : "column " + column;
                     });
             throw ErrorCode.TYPE_MISMATCH.error(named + " (in " + expression.sql() + ")", e);
+        }
+    }
+
+    /** As {@link #resolve}, for what rows are grouped by: a sliding window is allowed there, though not inside of it. */
+    Expression resolveGrouping(UnresolvedExpression expression) {
+        UnresolvedExpression inner = expression;
+        while (inner instanceof Alias alias) {
+            inner = alias.argument();
+        }
+        UnresolvedExpression outer = grouping;
+        grouping = inner;
+        try {
+            return resolve(expression);
+        } finally {
+            grouping = outer;
         }
     }
 
@@ -136,11 +153,17 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
             throw ErrorCode.TYPE_MISMATCH.error("window() needs a time, but " + cast.argument() + " is "
                     + cast.argument().type().sql() + "; convert it with timestamp_seconds(…) or the like");
         }
-        if (resolved instanceof Window window && !window.tumbling()) {
-            throw ErrorCode.UNSUPPORTED_OPERATION.error("sliding windows are not supported yet (" + call.sql()
-                    + "); use a tumbling window: window(time, size)");
+        if (resolved instanceof Window window && !window.tumbling() && !isGrouping(call)) {
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("a sliding window (" + call.sql()
+                    + ") is several windows for each row, so rows can only be grouped by it: put it into groupBy(…) as it"
+                    + " is");
         }
         return resolved;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // this very call, not one like it further inside
+    private boolean isGrouping(FunctionCall call) {
+        return call == grouping;
     }
 
     @Override

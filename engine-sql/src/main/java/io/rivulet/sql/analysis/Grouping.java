@@ -90,7 +90,7 @@ final class Grouping {
             throw ErrorCode.UNSUPPORTED_OPERATION.error("rows cannot be grouped by the aggregate " + grouping.sql()
                     + "; aggregate first, then group the result");
         }
-        Expression expression = inputResolver.resolve(grouping);
+        Expression expression = inputResolver.resolveGrouping(grouping);
         String name = OutputNames.of(grouping);
         Window found = null;
         if (expression instanceof Window direct) {
@@ -203,7 +203,7 @@ final class Grouping {
     /** The expression over the input's columns, or null when it has none there (it may use names of groupings). */
     private @Nullable Expression resolveQuietly(UnresolvedExpression expression) {
         try {
-            return inputResolver.resolve(expression);
+            return inputResolver.resolveGrouping(expression);
         } catch (io.rivulet.error.RivuletException e) {
             if (e.code() == ErrorCode.UNKNOWN_COLUMN) {
                 return null;

@@ -1,6 +1,7 @@
 package io.rivulet.sql.planning;
 
 import io.rivulet.aggregate.AggregateCall;
+import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.Expression;
@@ -212,6 +213,11 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
         WindowSpec window = spec.window();
         fingerprint.put(spec.operatorId() + " keys", keys.isEmpty() ? "none" : keys);
         fingerprint.put(spec.operatorId() + " window", window == null ? "none" : TimeText.window(window));
+        if (window != null && !window.isTumbling()) {
+            fingerprint.put(
+                    spec.operatorId() + " state kept",
+                    spec.layout() == TimeLayout.SLICES ? "by slice" : "by window, for an aggregate that needs all rows");
+        }
         fingerprint.put("output mode", target.outputMode().name().toLowerCase(Locale.ROOT));
     }
 

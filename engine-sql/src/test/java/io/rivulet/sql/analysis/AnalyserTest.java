@@ -57,7 +57,7 @@ class AnalyserTest {
                 "sum(user) | TYPE_MISMATCH | sum takes a number, not STRING (in sum(user))",
                 "count(distinct n) | UNSUPPORTED_OPERATION | DISTINCT",
                 "upper(user) filter (where n > 1) | UNSUPPORTED_OPERATION | FILTER",
-                "window(ts, '10 seconds', '5 seconds') | UNSUPPORTED_OPERATION | sliding windows",
+                "window(ts, '10 seconds', '5 seconds') | UNSUPPORTED_OPERATION | rows can only be grouped by it",
             })
     void refusesWithTheWayOut(String expression, String code, String message) {
         assertThatThrownBy(() -> select(events, expression))

@@ -1,0 +1,198 @@
+package io.rivulet.operator.aggregate;
+
+import io.rivulet.connector.OutputMode;
+import io.rivulet.error.ErrorCode;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.operator.BatchEnd;
+import io.rivulet.operator.BatchStart;
+import io.rivulet.operator.Operator;
+import io.rivulet.operator.OperatorMetrics;
+import io.rivulet.operator.StatefulOperator;
+import io.rivulet.state.StateTable;
+import io.rivulet.time.WindowSpec;
+import io.rivulet.type.Schema;
+import io.rivulet.type.StructType;
+import io.rivulet.vector.ColumnBatch;
+import io.rivulet.vector.ColumnVector;
+import java.util.List;
+
+/**
+ * Keeps the groups of sliding windows by slice, and gives out windows put together from slices: in append mode those that
+ * the batch's watermark has closed, in update mode what has changed of every open window, in complete mode all of all.
+ * Each row updates one slice, however many windows hold it. Which windows have been given out is known from the
+ * watermark before the batch, so nothing but the slices is kept; a slice leaves once all its windows are closed.
+ */
+public final class SlidingAggregateOperator implements StatefulOperator {
+    private final Grouping grouping;
+    private final WindowSpec window;
+    private final GroupTable groups;
+    private final Schema partialSchema;
+    private final StateTable table;
+    private final RunningWindow running;
+    private final Operator next;
+    private final OperatorMetrics metrics;
+    private final boolean closes;
+    private final boolean behindExchange;
+    private final int[] selected;
+    private long lateMicros;
+
+    /**
+     * @param grouping kept by slices
+     * @param table of {@link Grouping#tableSpec}; filled with the state so far, owned by this operator
+     * @param behindExchange whether partial groups arrive, and late rows were refused before
+     * @param memory where what is derived from the table is counted
+     * @param vectorSize the most rows of a batch given out
+     */
+    public SlidingAggregateOperator(
+            Grouping grouping,
+            StateTable table,
+            boolean behindExchange,
+            MemoryPool memory,
+            int vectorSize,
+            Operator next) {
+        WindowSpec windows = grouping.window();
+        if (windows == null) {
+            throw ErrorCode.INTERNAL.error("'" + grouping.operatorId() + "' has no windows");
+        }
+        this.grouping = grouping;
+        this.window = windows;
+        this.groups = new GroupTable(grouping);
+        this.partialSchema = grouping.partialSchema();
+        this.table = table;
+        this.running = new RunningWindow(grouping, windows, groups.aggregation(), table, memory, vectorSize);
+        this.next = next;
+        this.metrics = new OperatorMetrics(grouping.operatorId());
+        this.closes = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
+        this.behindExchange = behindExchange;
+        this.selected = new int[vectorSize];
+    }
+
+    @Override
+    public List<StateTable> tables() {
+        return List.of(table);
+    }
+
+    @Override
+    public OperatorMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void begin(BatchStart start) {
+        next.begin(start);
+        metrics.clear();
+        lateMicros = closes ? start.lateMicros() : Long.MIN_VALUE;
+    }
+
+    @Override
+    public void process(ColumnBatch batch) {
+        ColumnBatch compact = batch.compact();
+        if (behindExchange && compact.schema().equals(partialSchema)) {
+            groups.addPartials(table, compact);
+        } else {
+            groups.addRows(table, compact, lateMicros, metrics);
+        }
+    }
+
+    @Override
+    public void finish(BatchEnd end) {
+        metrics.updated(changedRows());
+        switch (grouping.outputMode()) {
+            case APPEND -> {
+                running.noteChanges();
+                emitWindows(lateMicros, closes ? end.watermarkMicros() : Long.MIN_VALUE);
+            }
+            case UPDATE -> emitChanges();
+            case COMPLETE -> {
+                running.clear();
+                emitWindows(Long.MIN_VALUE, Long.MAX_VALUE);
+            }
+        }
+        long lastClosed = closes ? window.lastClosedSlice(end.watermarkMicros()) : Long.MIN_VALUE;
+        if (lastClosed != Long.MIN_VALUE) {
+            metrics.removed(table.dropThrough(lastClosed));
+        }
+        next.finish(end);
+    }
+
+    private long changedRows() {
+        long changed = 0;
+        for (int i = 0; i < table.bucketCount(); i++) {
+            changed += table.bucketAt(i).changedCount();
+        }
+        return changed;
+    }
+
+    /** Gives out the windows with rows that end after one time and not after another, in the order of their ends. */
+    private void emitWindows(long after, long until) {
+        long start = window.firstStart(after);
+        while (true) {
+            int b = table.indexFrom(start);
+            if (b == table.bucketCount()) {
+                return;
+            }
+            start = Math.max(start, window.firstStart(table.bucketId(b)));
+            if (window.end(start) > until) {
+                return;
+            }
+            emit(start);
+            long following = window.nextStart(start);
+            if (following == start) {
+                return;
+            }
+            start = following;
+        }
+    }
+
+    /** Gives out what has changed of the windows that are open by the watermark before the batch. */
+    private void emitChanges() {
+        ChangedGroups changes = running.restrictToChanges();
+        long start = window.firstStart(lateMicros);
+        for (int i = 0; i < changes.count(); i++) {
+            long last = window.lastStart(changes.slice(i));
+            start = Math.max(start, window.firstStart(changes.slice(i)));
+            while (start <= last) {
+                emit(start);
+                long following = window.nextStart(start);
+                if (following == start) {
+                    return;
+                }
+                start = following;
+            }
+        }
+    }
+
+    private void emit(long start) {
+        running.moveTo(start);
+        int first = 0;
+        int count;
+        do {
+            count = running.select(first, selected);
+            if (count > 0) {
+                emit(start, count);
+                first = selected[count - 1] + 1;
+            }
+        } while (count == selected.length);
+    }
+
+    private void emit(long start, int count) {
+        Schema schema = grouping.outputSchema();
+        ColumnVector[] columns = new ColumnVector[schema.size()];
+        int at = 0;
+        columns[at++] = WindowColumn.of((StructType) schema.type(0), start, window.end(start), count);
+        for (int k = 0; k < grouping.keyCount(); k++) {
+            columns[at++] = running.key(k, selected, count);
+        }
+        for (ColumnVector result : running.results(selected, count)) {
+            columns[at++] = result;
+        }
+        next.process(new ColumnBatch(schema, columns, count));
+    }
+
+    @Override
+    public void close() {
+        running.close();
+        table.close();
+        next.close();
+    }
+}
