@@ -46,6 +46,10 @@ final class RandomQuery {
     final boolean windowed;
     final OutputMode mode;
     final long windowMicros;
+    /** Distance of two windows; the windows' size when they do not overlap. */
+    final long slideMicros;
+
+    final long offsetMicros;
     final long delayMicros;
     /** Rows with v at or above this are filtered out behind the watermark; null for no filter. */
     final @Nullable Integer filterBelow;
@@ -62,6 +66,10 @@ final class RandomQuery {
                         .get(random.nextInt(3))
                 : random.nextBoolean() ? OutputMode.UPDATE : OutputMode.COMPLETE;
         windowMicros = 1_000_000L * (1 + random.nextInt(10));
+        boolean sliding = windowed && random.nextBoolean();
+        int quarters = (int) (windowMicros / 250_000);
+        slideMicros = sliding ? 250_000L * (1 + random.nextInt(quarters)) : windowMicros;
+        offsetMicros = sliding && random.nextBoolean() ? random.nextLong(1 - slideMicros, slideMicros) : 0;
         delayMicros = 1_000_000L * random.nextInt(8);
         filterBelow = random.nextInt(3) == 0 ? 6 : null;
         int keys = random.nextInt(windowed ? 4 : 3);
@@ -141,6 +149,12 @@ final class RandomQuery {
         };
     }
 
+    /** Whether windows overlap and are put together from slices: what depends on the order of rows cannot be. */
+    boolean sliced() {
+        return slideMicros < windowMicros
+                && aggregates.stream().noneMatch(a -> List.of("first", "last").contains(a.function()));
+    }
+
     String schema() {
         StringBuilder ddl = new StringBuilder("t TIMESTAMP");
         for (int i = 0; i < keyTypes.size(); i++) {
@@ -164,7 +178,11 @@ final class RandomQuery {
         List<Column> keys = new ArrayList<>();
         List<String> results = new ArrayList<>();
         if (windowed) {
-            keys.add(window(col("t"), windowMicros / 1_000_000 + " seconds"));
+            keys.add(window(
+                    col("t"),
+                    windowMicros / 1_000_000 + " seconds",
+                    slideMicros / 1000 + " milliseconds",
+                    offsetMicros + " microseconds"));
             results.add("window.start AS start");
         }
         for (int i = 0; i < keyTypes.size(); i++) {
@@ -181,7 +199,10 @@ final class RandomQuery {
 
     @Override
     public String toString() {
-        return (windowed ? "window " + windowMicros / 1_000_000 + " s, delay " + delayMicros / 1_000_000 + " s, " : "")
+        return (windowed
+                        ? "window " + windowMicros / 1_000_000 + " s every " + slideMicros / 1000 + " ms from "
+                                + offsetMicros + " µs, delay " + delayMicros / 1_000_000 + " s, "
+                        : "")
                 + mode + ", keys " + keyTypes + ", " + aggregates + ", filter below " + filterBelow + ", "
                 + rows.size() + " rows";
     }

@@ -29,6 +29,7 @@ final class RowwiseEvaluator {
 
     private final RandomQuery query;
     private final Map<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new LinkedHashMap<>();
+    private final Set<List<@Nullable Object>> slices = new LinkedHashSet<>();
     private long watermarkMillis = Long.MIN_VALUE;
     private long newest = Long.MIN_VALUE;
     private long late;
@@ -48,9 +49,9 @@ final class RowwiseEvaluator {
         return withoutTime;
     }
 
-    /** Groups held. */
+    /** Groups held, by slice where windows are put together from slices. */
     int size() {
-        return groups.size();
+        return query.sliced() ? slices.size() : groups.size();
     }
 
     /** Takes a batch; gives what comes out. */
@@ -72,13 +73,21 @@ final class RowwiseEvaluator {
                 withoutTime++;
                 continue;
             }
-            if (filters && closed(end(Objects.requireNonNullElse(time, 0L)))) {
-                late++;
-                continue;
+            boolean taken = false;
+            for (Long start : starts(time)) {
+                if (filters && closed(start + query.windowMicros)) {
+                    continue;
+                }
+                List<@Nullable Object> key = key(row, start);
+                groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
+                changed.add(key);
+                taken = true;
             }
-            List<@Nullable Object> key = key(row, time);
-            groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
-            changed.add(key);
+            if (!taken) {
+                late++;
+            } else if (query.sliced()) {
+                slices.add(key(row, slice(Objects.requireNonNullElse(time, 0L))));
+            }
         }
         if (query.windowed && newest != Long.MIN_VALUE) {
             watermarkMillis = Math.max(watermarkMillis, Math.floorDiv(newest - query.delayMicros, 1000L));
@@ -93,6 +102,10 @@ final class RowwiseEvaluator {
         }
         if (filters) {
             groups.keySet().removeIf(this::isClosed);
+            slices.removeIf(slice -> {
+                List<Long> windows = starts(micros(slice.get(0)));
+                return windows.stream().allMatch(start -> closed(start + query.windowMicros));
+            });
         }
         return out;
     }
@@ -107,10 +120,12 @@ final class RowwiseEvaluator {
         for (List<@Nullable Object> row : query.rows) {
             Long time = micros(row.get(0));
             if (!evaluator.isFilteredOut(row) && !(query.windowed && time == null)) {
-                evaluator
-                        .groups
-                        .computeIfAbsent(evaluator.key(row, time), k -> new ArrayList<>())
-                        .add(row);
+                for (Long start : evaluator.starts(time)) {
+                    evaluator
+                            .groups
+                            .computeIfAbsent(evaluator.key(row, start), k -> new ArrayList<>())
+                            .add(row);
+                }
             }
         }
         evaluator.groups.forEach((key, rows) -> out.add(evaluator.result(key, rows)));
@@ -132,12 +147,26 @@ final class RowwiseEvaluator {
         return time == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) time);
     }
 
-    private long start(long time) {
-        return time - Math.floorMod(time, query.windowMicros);
+    /** The starts of the windows that hold a time, earliest first; without windows one start that says nothing. */
+    private List<Long> starts(@Nullable Long time) {
+        if (!query.windowed || time == null) {
+            return List.of(0L);
+        }
+        List<Long> starts = new ArrayList<>();
+        long start = time - Math.floorMod(time - query.offsetMicros, query.slideMicros);
+        for (; start > time - query.windowMicros; start -= query.slideMicros) {
+            starts.add(0, start);
+        }
+        return starts;
     }
 
-    private long end(long time) {
-        return start(time) + query.windowMicros;
+    /** The latest start or end of a window that is not after a time. */
+    private long slice(long time) {
+        long end = query.offsetMicros + query.windowMicros;
+        return time
+                - Math.min(
+                        Math.floorMod(time - query.offsetMicros, query.slideMicros),
+                        Math.floorMod(time - end, query.slideMicros));
     }
 
     private boolean closed(long endMicros) {
@@ -145,13 +174,13 @@ final class RowwiseEvaluator {
     }
 
     private boolean isClosed(List<@Nullable Object> key) {
-        return query.windowed && closed(end(Objects.requireNonNull(micros(key.get(0)))));
+        return query.windowed && closed(Objects.requireNonNull(micros(key.get(0))) + query.windowMicros);
     }
 
-    private List<@Nullable Object> key(List<@Nullable Object> row, @Nullable Long time) {
+    private List<@Nullable Object> key(List<@Nullable Object> row, long start) {
         List<@Nullable Object> key = new ArrayList<>();
         if (query.windowed) {
-            key.add(Instant.EPOCH.plus(start(Objects.requireNonNull(time)), ChronoUnit.MICROS));
+            key.add(Instant.EPOCH.plus(start, ChronoUnit.MICROS));
         }
         key.addAll(row.subList(1, 1 + query.keyTypes.size()));
         return Rows.comparable(key);

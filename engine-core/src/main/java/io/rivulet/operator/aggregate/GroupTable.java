@@ -19,8 +19,8 @@ final class GroupTable {
     private final KeyBatch keys;
     private final ColumnVector[] keyColumns;
     private final SliceRows slices;
-    /** The windows, when a row may enter several of them. */
-    private final @Nullable WindowSpec overlapping;
+    /** The rows by window, when a row may enter several of them. */
+    private final @Nullable WindowRows windows;
 
     private final SliceRows partialSlices = new SliceRows(null);
     private int[] groups = new int[0];
@@ -34,7 +34,7 @@ final class GroupTable {
         this.slices = new SliceRows(grouping.window());
         WindowSpec window = grouping.window();
         boolean overlap = window != null && !window.isTumbling() && grouping.layout() == TimeLayout.WINDOWS;
-        this.overlapping = overlap ? window : null;
+        this.windows = overlap ? new WindowRows(window, slices) : null;
     }
 
     GroupedAggregation aggregation() {
@@ -62,34 +62,18 @@ final class GroupTable {
             int count = slices.rows(s);
             if (slice <= lastLate) {
                 metrics.late(count);
-            } else if (overlapping != null) {
-                addToWindows(table, overlapping, slice, lateMicros, batch, rowsOf(slices, s), count);
-            } else {
+            } else if (windows == null) {
                 update(table.bucket(slice), batch, rowsOf(slices, s), count);
+            }
+        }
+        if (windows != null) {
+            windows.load(lateMicros);
+            while (windows.next()) {
+                update(table.bucket(windows.start()), batch, windows.rows(), windows.count());
             }
         }
         if (slices.nullTimes() > 0) {
             addNullTimes(table, batch, timeColumn, metrics);
-        }
-    }
-
-    /** Takes rows of one slice into every window that holds it and is not closed. */
-    private void addToWindows(
-            StateTable table,
-            WindowSpec windows,
-            long slice,
-            long lateMicros,
-            ColumnBatch batch,
-            int @Nullable [] chosen,
-            int count) {
-        long last = windows.lastStart(slice);
-        long start = Math.max(windows.firstStart(slice), windows.firstStart(lateMicros));
-        while (true) {
-            update(table.bucket(start), batch, chosen, count);
-            if (start >= last) {
-                return;
-            }
-            start = windows.nextStart(start);
         }
     }
 
@@ -114,7 +98,7 @@ final class GroupTable {
             return null;
         }
         ensureRoom(of.rows(s));
-        of.copyRows(s, rows);
+        of.copyRows(s, rows, 0);
         return rows;
     }
 

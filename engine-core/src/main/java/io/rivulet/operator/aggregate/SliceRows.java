@@ -58,9 +58,9 @@ final class SliceRows {
         return i == 0 ? 0 : ends[i - 1];
     }
 
-    /** Copies the rows of the i-th slice into an array. */
-    void copyRows(int i, int[] into) {
-        System.arraycopy(sorted, start(i), into, 0, rows(i));
+    /** Copies the rows of the i-th slice into an array, from a place on. */
+    void copyRows(int i, int[] into, int at) {
+        System.arraycopy(sorted, start(i), into, at, rows(i));
     }
 
     /** @param batch has no selection */

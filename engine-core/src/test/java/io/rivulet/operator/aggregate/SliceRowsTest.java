@@ -33,7 +33,7 @@ final class SliceRowsTest {
         Map<Long, List<Integer>> all = new TreeMap<>();
         int[] rows = new int[10_000];
         for (int s = 0; s < slices.count(); s++) {
-            slices.copyRows(s, rows);
+            slices.copyRows(s, rows, 0);
             List<Integer> own = new ArrayList<>();
             for (int i = 0; i < slices.rows(s); i++) {
                 own.add(rows[i]);
