@@ -189,10 +189,7 @@ class SlidingWindowsTest {
                     .expectNothing()
                     .expectDropped(1)
                     .add(events, event(15, 2, 5))
-                    .expect(
-                            row(5, 1, 3, -1.0, -7.0, 4.0),
-                            row(5, 2, 1, 3.0, 3.0, 3.0),
-                            row(5, 3, 1, 9.0, 9.0, 9.0));
+                    .expect(row(5, 1, 3, -1.0, -7.0, 4.0), row(5, 2, 1, 3.0, 3.0, 3.0), row(5, 3, 1, 9.0, 9.0, 9.0));
         }
     }
 
@@ -216,13 +213,7 @@ class SlidingWindowsTest {
     void keysComeAndGo(Variation variation) {
         try (StreamScript script = script(variation, OutputMode.APPEND, byKey(count("*")))) {
             script.add(events, event(0, 1, 0), event(6, 2, 0), event(12, 3, 0), event(21, 1, 0))
-                    .expect(
-                            row(-5, 1, 1),
-                            row(0, 1, 1),
-                            row(0, 2, 1),
-                            row(5, 2, 1),
-                            row(5, 3, 1),
-                            row(10, 3, 1))
+                    .expect(row(-5, 1, 1), row(0, 1, 1), row(0, 2, 1), row(5, 2, 1), row(5, 3, 1), row(10, 3, 1))
                     .add(events, event(1000, 4, 0))
                     .expect(row(15, 1, 1), row(20, 1, 1))
                     .expectState(1);
@@ -271,7 +262,10 @@ class SlidingWindowsTest {
                 rows.add(event(1, key, key));
                 rows.add(event(6, key, 10));
             }
-            script.add(events, rows).expect(byKeys(-5, key -> (double) key)).stop().variation(four);
+            script.add(events, rows)
+                    .expect(byKeys(-5, key -> (double) key))
+                    .stop()
+                    .variation(four);
             script.add(events, event(10, 0, 1)).expect(byKeys(0, key -> key + 10.0));
             script.stop().variation(one);
             script.add(events, event(15, 0, 1)).expect(byKeys(5, key -> key == 0 ? 11.0 : 10.0));
@@ -310,8 +304,7 @@ class SlidingWindowsTest {
         try (StreamScript script =
                 script(Variation.DEFAULT, OutputMode.UPDATE, counts("10 seconds", "2 seconds", "0 seconds"))) {
             script.expectRefusal(
-                    ErrorCode.QUERY_CHANGED,
-                    e -> assertThat(e).hasMessageContaining("was 10 seconds every 5 seconds"));
+                    ErrorCode.QUERY_CHANGED, e -> assertThat(e).hasMessageContaining("was 10 seconds every 5 seconds"));
         }
     }
 

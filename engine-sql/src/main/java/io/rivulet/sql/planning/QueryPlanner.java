@@ -216,7 +216,9 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
         if (window != null && !window.isTumbling()) {
             fingerprint.put(
                     spec.operatorId() + " state kept",
-                    spec.layout() == TimeLayout.SLICES ? "by slice" : "by window, for an aggregate that needs all rows");
+                    spec.layout() == TimeLayout.SLICES
+                            ? "by slice"
+                            : "by window, for an aggregate that needs all rows");
         }
         fingerprint.put("output mode", target.outputMode().name().toLowerCase(Locale.ROOT));
     }
