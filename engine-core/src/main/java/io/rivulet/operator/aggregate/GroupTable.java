@@ -33,8 +33,9 @@ final class GroupTable {
         this.keyColumns = new ColumnVector[grouping.keyCount()];
         this.slices = new SliceRows(grouping.window());
         WindowSpec window = grouping.window();
-        boolean overlap = window != null && !window.isTumbling() && grouping.layout() == TimeLayout.WINDOWS;
-        this.windows = overlap ? new WindowRows(window, slices) : null;
+        this.windows = window != null && !window.isTumbling() && grouping.layout() == TimeLayout.WINDOWS
+                ? new WindowRows(window, slices)
+                : null;
     }
 
     GroupedAggregation aggregation() {
