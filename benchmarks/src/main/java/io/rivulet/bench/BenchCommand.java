@@ -16,8 +16,25 @@ import picocli.CommandLine.Spec;
             "Prints one JSON object a line on stdout and its progress on stderr.",
             "Exit status 1 when a result is wrong."
         },
+        footer = {
+            "",
+            "Examples:",
+            "  ./rivulet bench windows --workload W1 --keys 1000 --durable --seconds 40",
+            "  ./rivulet bench latency --workload W1 --rate 10000 --seconds 30 --durable",
+            "  ./rivulet bench startup",
+            "  ./rivulet bench idle",
+            "  ./rivulet bench footprint",
+            "",
+            "benchmarks/README.md says what is measured and how to read it."
+        },
         mixinStandardHelpOptions = true,
-        subcommands = {WindowsCommand.class, LatencyCommand.class, StartupCommand.class})
+        subcommands = {
+            WindowsCommand.class,
+            LatencyCommand.class,
+            StartupCommand.class,
+            IdleCommand.class,
+            FootprintCommand.class
+        })
 public final class BenchCommand implements Runnable {
     private final WorkloadEngine engine;
     private final String startupMain;
@@ -43,7 +60,8 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure, one of: windows, latency, startup.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to measure, one of: windows, latency, startup, idle, footprint.");
     }
 
     WorkloadEngine engine() {

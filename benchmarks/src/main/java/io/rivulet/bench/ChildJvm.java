@@ -26,11 +26,18 @@ final class ChildJvm {
         reader.start();
     }
 
-    /** @param lines called with each line as it arrives, by the reading thread */
-    static ChildJvm start(String classPath, String mainClass, List<String> arguments, Consumer<String> lines)
+    /**
+     * Starts it.
+     *
+     * @param jvmOptions such as {@code -Xmx64m}
+     * @param lines called with each line as it arrives, by the reading thread
+     */
+    static ChildJvm start(
+            String classPath, List<String> jvmOptions, String mainClass, List<String> arguments, Consumer<String> lines)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
         command.add("-cp");
         command.add(classPath);
         command.add(mainClass);

@@ -124,8 +124,21 @@ final class CrashCheck {
     }
 
     private ChildJvm start(long count, Path checkpoint, Consumer<String> lines) throws IOException {
+        return start(engine.getName(), question, count, threads, checkpoint, List.of(), lines);
+    }
+
+    /** A {@link CrashChild} that runs or continues a question. */
+    static ChildJvm start(
+            String engineClass,
+            Question question,
+            long count,
+            int threads,
+            Path checkpoint,
+            List<String> jvmOptions,
+            Consumer<String> lines)
+            throws IOException {
         List<String> arguments = List.of(
-                engine.getName(),
+                engineClass,
                 question.workload().name(),
                 Long.toString(question.events().keys()),
                 Long.toString(question.events().eventsPerMs()),
@@ -133,10 +146,11 @@ final class CrashCheck {
                 Long.toString(count),
                 Integer.toString(threads),
                 checkpoint.toString());
-        return ChildJvm.start(ChildJvm.ownClassPath(), CrashChild.class.getName(), arguments, lines);
+        return ChildJvm.start(ChildJvm.ownClassPath(), jvmOptions, CrashChild.class.getName(), arguments, lines);
     }
 
-    private static void take(String line, CommittedAnswers committed) {
+    /** Takes up a line of the child's output, if it tells of a commit. */
+    static void take(String line, CommittedAnswers committed) {
         String[] words = line.split(" ", -1);
         if (words.length == 4 && words[0].equals(CrashChild.COMMIT)) {
             committed.committed(

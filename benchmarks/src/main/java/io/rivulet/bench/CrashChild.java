@@ -4,14 +4,18 @@ import io.rivulet.bench.workload.EventFill;
 import io.rivulet.bench.workload.Question;
 import io.rivulet.bench.workload.Workload;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program of the JVM that {@link CrashCheck} kills: runs or continues one durable run and prints a line
- * {@code commit <batch> <rows> <checksum>} at each commit, before the commit returns.
+ * {@code commit <batch> <rows> <checksum>} at each commit, before the commit returns, and at the end
+ * {@code peakRssMb <megabytes>}.
  */
 final class CrashChild {
     /** The first word of a commit's line. */
     static final String COMMIT = "commit";
+
+    private static final String PEAK_RSS_MB = "peakRssMb";
 
     private CrashChild() {}
 
@@ -37,5 +41,13 @@ final class CrashChild {
                     System.out.println(COMMIT + " " + batchId + " " + rows.rows() + " " + rows.checksum());
                     System.out.flush();
                 }));
+        System.out.println(PEAK_RSS_MB + " " + ProcessFigures.peakRssMb());
+    }
+
+    /** What the child said of its largest resident size; null in a line about something else. */
+    static @Nullable Long peakRssMb(String line) {
+        return line.startsWith(PEAK_RSS_MB + " ")
+                ? Long.valueOf(line.substring(PEAK_RSS_MB.length() + 1).strip())
+                : null;
     }
 }

@@ -54,7 +54,7 @@ final class StartupMeasurement {
         AtomicLong arrived = new AtomicLong();
         CountDownLatch first = new CountDownLatch(1);
         long spawned = System.nanoTime();
-        ChildJvm child = ChildJvm.start(classPath, mainClass, List.of(checkpoint.toString()), line -> {
+        ChildJvm child = ChildJvm.start(classPath, List.of(), mainClass, List.of(checkpoint.toString()), line -> {
             if (arrived.compareAndSet(0, System.nanoTime())) {
                 first.countDown();
             }

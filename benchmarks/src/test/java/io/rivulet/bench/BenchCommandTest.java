@@ -113,6 +113,27 @@ class BenchCommandTest {
     }
 
     @Test
+    void idleReportsTheProcessorTimeOfAQueryWithoutData() throws IOException {
+        int status = bench(new BatchwiseFilter(), "idle", "--seconds", "1", "--settle", "0");
+
+        assertThat(status).as(err.toString()).isZero();
+        assertThat(object().get("cpuPercent").asDouble()).isPositive();
+    }
+
+    @Test
+    void footprintReportsTheSmallestHeapWithTheRightAnswer() throws IOException {
+        int status =
+                bench(new RivuletWorkloadEngine(), "footprint", "--events", "200000", "--small-heap-events", "100000");
+
+        assertThat(status).as(err.toString()).isZero();
+        assertThat(object().get("peakRssMb").asLong()).isPositive();
+        assertThat(object().get("classpathMb").asDouble()).isPositive();
+        long smallest = object().get("smallestXmxMb").asLong();
+        assertThat(smallest).isBetween(4L, 128L);
+        assertThat(err.toString()).contains("-Xmx" + smallest + "m: right");
+    }
+
+    @Test
     void badArgumentsAreRefusedWithTheReason() {
         assertThat(bench(new BatchwiseFilter(), "windows", "--runs", "0")).isEqualTo(2);
         assertThat(bench(new BatchwiseFilter(), "windows", "--workload", "W9")).isEqualTo(2);
@@ -121,14 +142,18 @@ class BenchCommandTest {
                 .isEqualTo(2);
         assertThat(bench(new BatchwiseFilter(), "windows", "--workload", "W2", "--slide", "7s"))
                 .isEqualTo(2);
+        assertThat(bench(new BatchwiseFilter(), "idle", "--seconds", "0")).isEqualTo(2);
+        assertThat(bench(new BatchwiseFilter(), "footprint", "--events", "0")).isEqualTo(2);
         assertThat(bench(new BatchwiseFilter())).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--runs must be at least 1")
                 .contains("W9")
+                .contains("--seconds must be at least 1")
+                .contains("--events must be at least 1")
                 .contains("--slide is for W2")
                 .contains("not '1m'")
                 .contains("60s into whole parts")
-                .contains("windows, latency, startup");
+                .contains("windows, latency, startup, idle, footprint");
         assertThat(out.toString()).isEmpty();
     }
 

@@ -15,7 +15,7 @@ class PaceTest {
         now = 1000; // the start does not count
         for (int batch = 1; batch <= 100; batch++) {
             now += batch <= 90 ? 10 : 20;
-            pace.consumed(batch * 50);
+            pace.consumed(batch * 50L);
         }
         assertThat(pace.growth()).isEqualTo(0.5, within(1e-9));
     }
@@ -24,7 +24,7 @@ class PaceTest {
     void anEvenPaceIsOneAndTheClosingBatchDoesNotCount() {
         for (int batch = 1; batch <= 50; batch++) {
             now += 10;
-            pace.consumed(batch * 50);
+            pace.consumed(batch * 50L);
         }
         now += 10_000;
         pace.consumed(2500);

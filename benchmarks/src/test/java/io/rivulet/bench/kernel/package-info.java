@@ -1,0 +1,4 @@
+@NullMarked
+package io.rivulet.bench.kernel;
+
+import org.jspecify.annotations.NullMarked;
