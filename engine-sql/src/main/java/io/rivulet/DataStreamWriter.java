@@ -2,7 +2,6 @@ package io.rivulet;
 
 import io.rivulet.connector.OutputMode;
 import io.rivulet.connector.Sink;
-import io.rivulet.connector.SinkContext;
 import io.rivulet.connector.SinkProvider;
 import io.rivulet.connector.builtin.CallbackSinks;
 import io.rivulet.error.ErrorCode;
@@ -11,6 +10,7 @@ import io.rivulet.option.Option;
 import io.rivulet.plan.Stage;
 import io.rivulet.record.RecordCodec;
 import io.rivulet.sql.logical.LogicalPlan;
+import io.rivulet.sql.planning.LateRows;
 import io.rivulet.sql.planning.OutputModes;
 import io.rivulet.sql.planning.PlannedQuery;
 import io.rivulet.sql.planning.PlanningTarget;
@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,8 +44,6 @@ public final class DataStreamWriter {
     /** The option that Spark's users know for {@link #checkpoint(String)}. */
     public static final String CHECKPOINT_LOCATION = "checkpointLocation";
 
-    private static final Set<String> IN_DRIVER = Set.of("console", Connectors.MEMORY);
-
     private final Session session;
     private final LogicalPlan plan;
     private final Map<String, String> options = new LinkedHashMap<>();
@@ -54,9 +51,9 @@ public final class DataStreamWriter {
     private Trigger trigger = Trigger.asap();
     private @Nullable String name;
     private @Nullable Path checkpoint;
-    private @Nullable String format;
-    private @Nullable SinkProvider given;
-    private @Nullable Sink object;
+    private @Nullable SinkChoice main;
+    private @Nullable SinkChoice lateRows;
+    private @Nullable SinkChoice badRows;
 
     /** Takes the rows of each batch as a bounded table. */
     @FunctionalInterface
@@ -154,26 +151,20 @@ public final class DataStreamWriter {
 
     /** The format, e.g. {@code csv}, {@code console}, {@code memory} (a table named as the query). */
     public DataStreamWriter format(String formatName) {
-        format = formatName;
-        return to(null, null);
-    }
-
-    private DataStreamWriter to(@Nullable SinkProvider provider, @Nullable Sink sink) {
-        given = provider;
-        object = sink;
+        main = SinkChoice.of(formatName, null, Map.of());
         return this;
     }
 
     /** A sink of your own; a restarted query takes it again. */
     public DataStreamWriter sink(Sink sink) {
-        format = null;
-        return to(null, sink);
+        main = SinkChoice.of(sink);
+        return this;
     }
 
     /** A sink that is made when the query's id is known. */
     public DataStreamWriter sink(SinkProvider provider) {
-        format = null;
-        return to(provider, null);
+        main = SinkChoice.of(provider);
+        return this;
     }
 
     /** A function for each batch. */
@@ -204,6 +195,67 @@ public final class DataStreamWriter {
         }));
     }
 
+    // ---- where what is refused goes to
+
+    /**
+     * Has the rows that the watermark refuses written, too: as they came to the operator that refused them, behind its
+     * name ({@code operator}) and the watermark ({@code watermark}). They still count as dropped. Rows of several
+     * operators are put together by column name; columns of one name and several types become text. The sink takes each
+     * batch together with the main one.
+     *
+     * @param formatName a format that can append
+     * @param path where it writes to; for {@code memory} the name of the table
+     */
+    public DataStreamWriter lateRows(String formatName, String path) {
+        return lateRows(formatName, path, Map.of());
+    }
+
+    /** As {@link #lateRows(String, String)}, with options of the format. */
+    public DataStreamWriter lateRows(String formatName, String path, Map<String, String> formatOptions) {
+        lateRows = SinkChoice.of(formatName, path, formatOptions);
+        return this;
+    }
+
+    /** As {@link #lateRows(String, String)}, into a sink that is made when the query's id is known. */
+    public DataStreamWriter lateRows(SinkProvider provider) {
+        lateRows = SinkChoice.of(provider);
+        return this;
+    }
+
+    /** As {@link #lateRows(String, String)}, into a table of the engine. */
+    public DataStreamWriter lateRowsToTable(String table) {
+        return lateRows(session.table(table).sink());
+    }
+
+    /**
+     * Has the input rows that do not parse written, with {@code source}, {@code place} (where they stand),
+     * {@code reason} and {@code raw} (the row as it stands there), instead of what the mode of the source says. The sink
+     * takes each batch together with the main one.
+     *
+     * @param formatName a format that can append
+     * @param path where it writes to; for {@code memory} the name of the table
+     */
+    public DataStreamWriter badRows(String formatName, String path) {
+        return badRows(formatName, path, Map.of());
+    }
+
+    /** As {@link #badRows(String, String)}, with options of the format. */
+    public DataStreamWriter badRows(String formatName, String path, Map<String, String> formatOptions) {
+        badRows = SinkChoice.of(formatName, path, formatOptions);
+        return this;
+    }
+
+    /** As {@link #badRows(String, String)}, into a sink that is made when the query's id is known. */
+    public DataStreamWriter badRows(SinkProvider provider) {
+        badRows = SinkChoice.of(provider);
+        return this;
+    }
+
+    /** As {@link #badRows(String, String)}, into a table of the engine. */
+    public DataStreamWriter badRowsToTable(String table) {
+        return badRows(session.table(table).sink());
+    }
+
     // ---- start
 
     /** Starts into a table of the engine, which {@link Engine#table} reads. */
@@ -231,70 +283,48 @@ public final class DataStreamWriter {
                     "writeStream() needs a stream; use readStream() instead of read(), or write() instead of writeStream()");
         }
         OutputModes.check(plan, outputMode);
-        SinkProvider provider = provider();
-        List<Option<?>> sinkOptions = provider == null ? List.of() : provider.options();
         Map<String, String> forSink = new LinkedHashMap<>();
-        QueryOptions queryOptions = QueryOptions.parse(split(sinkOptions, forSink));
-        boolean inDriver = format == null || IN_DRIVER.contains(format.toLowerCase(Locale.ROOT));
+        SinkChoice first = main(path);
+        SinkProvider provider = first.provider();
+        QueryOptions queryOptions =
+                QueryOptions.parse(split(provider == null ? List.of() : provider.options(), forSink));
+        QuerySinks sinks = new QuerySinks(first.at(path, forSink), side(lateRows), side(badRows));
+
+        LogicalPlan whole = lateRows == null ? plan : LateRows.divert(plan, outputMode);
+        Schema lateSchema = lateRows == null ? null : LateRows.schema(whole);
         PlanningTarget target = new PlanningTarget(
-                true, outputMode, session.parallelism(), inDriver ? Stage.Placement.DRIVER : Stage.Placement.ANY);
-        PlannedQuery query = QueryPlanner.plan(session.optimize(plan), target);
+                true,
+                outputMode,
+                session.parallelism(),
+                first.inDriver() ? Stage.Placement.DRIVER : Stage.Placement.ANY,
+                sinks.sides(lateSchema));
+        PlannedQuery query = QueryPlanner.plan(session.optimize(whole), target);
         Map<String, QueryDefinition.SourceOpener> sources = new LinkedHashMap<>();
         query.sources().forEach((id, source) -> sources.put(id, source::open));
         QueryDefinition definition = new QueryDefinition(
                 name,
                 query.graph(),
                 sources,
-                Map.of(QueryPlanner.MAIN_SINK, opener(provider, path, query.schema(), forSink)),
+                sinks.openers(session, outputMode, query.schema(), lateSchema, checkpoint != null),
                 trigger,
                 queryOptions,
                 checkpoint,
                 query.fingerprint(),
                 session.bindings());
         MicroBatchRunner runner = new MicroBatchRunner(definition, session.services());
-        return session.queries().start(name, new StreamingQuery(runner, new QueryExplanation(session, plan), target));
+        return session.queries().start(name, new StreamingQuery(runner, new QueryExplanation(session, whole), target));
     }
 
-    private @Nullable SinkProvider provider() {
-        if (object != null) {
-            return null;
-        }
-        if (given != null) {
-            return given;
-        }
-        if (format == null) {
+    private SinkChoice main(@Nullable String path) {
+        if (main == null) {
             throw ErrorCode.BAD_OPTION.error(
                     "it is not said where to write; use format(\"console\") or the like, foreachBatch(…) or sink(…)");
         }
-        if (format.toLowerCase(Locale.ROOT).equals(Connectors.MEMORY)) {
-            if (name == null) {
-                throw ErrorCode.BAD_OPTION.error("the format memory writes to a table named as the query: give it a"
-                        + " queryName(…), or use toTable(name)");
-            }
-            return session.table(name).sink();
-        }
-        return session.connectors().sink(format);
+        return main.at(path, Map.of()).found(session, name);
     }
 
-    private QueryDefinition.SinkOpener opener(
-            @Nullable SinkProvider provider, @Nullable String path, Schema schema, Map<String, String> forSink) {
-        Sink sink = object;
-        if (sink != null) {
-            return queryId -> sink;
-        }
-        SinkProvider made = java.util.Objects.requireNonNull(provider);
-        boolean durable = checkpoint != null;
-        OutputMode mode = outputMode;
-        return queryId -> made.open(new SinkContext(
-                queryId,
-                path,
-                schema,
-                mode,
-                forSink,
-                durable,
-                true,
-                session.services().zone(),
-                session.services().files()));
+    private @Nullable SinkChoice side(@Nullable SinkChoice choice) {
+        return choice == null ? null : choice.found(session, choice.path());
     }
 
     /** Puts the sink's options into a map and gives the query's; a name that neither knows is refused with the nearest one. */

@@ -1,10 +1,21 @@
 package io.rivulet.connector;
 
+import io.rivulet.type.DataType;
+import io.rivulet.type.Field;
+import io.rivulet.type.Schema;
+
 /**
  * Takes what a reader could not parse. A query that names a bad-row sink has such rows written there; otherwise the
  * reader's own mode decides. Used by the thread of the reader.
  */
 public interface BadRows {
+    /** The columns of a bad-row sink: the source's description and what {@link #take} is given. */
+    Schema SCHEMA = Schema.of(
+            Field.required("source", DataType.STRING),
+            Field.required("place", DataType.STRING),
+            Field.required("reason", DataType.STRING),
+            Field.required("raw", DataType.STRING));
+
     /**
      * Offers a row that does not fit the schema.
      *

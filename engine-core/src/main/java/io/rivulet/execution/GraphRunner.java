@@ -78,11 +78,12 @@ public final class GraphRunner implements AutoCloseable {
                 new TaskEnvironment(sources, sinks, exchanges, evaluation, store, storedTables, memory, services);
         makeExchanges(memory);
         try {
+            int number = 0;
             for (Stage stage : graph.stages()) {
                 List<TaskRunner> tasks = new ArrayList<>();
                 stages.add(tasks);
                 for (int p = 0; p < tasksOf(stage); p++) {
-                    tasks.add(new TaskRunner(stage, p, consumersOf(stage), environment, () -> cancelled));
+                    tasks.add(new TaskRunner(stage, p, consumersOf(stage), number++, environment, () -> cancelled));
                 }
             }
             chooseReaders();
@@ -248,15 +249,13 @@ public final class GraphRunner implements AutoCloseable {
                 read.merge(source, rows, Long::sum);
                 malformed.merge(source, task.malformed(source), Long::sum);
             });
-            if (task.stage().output() instanceof Stage.ToSink sink) {
-                List<SinkMessage> own = messages.computeIfAbsent(sink.sinkName(), name -> new ArrayList<>());
-                task.pipeline().sinks.forEach(operator -> {
-                    if (operator.message() != null) {
-                        own.add(operator.message());
-                    }
-                    written.merge(sink.sinkName(), operator.rows(), Long::sum);
-                });
-            }
+            task.pipeline().sinks.forEach(operator -> {
+                List<SinkMessage> own = messages.computeIfAbsent(operator.name(), name -> new ArrayList<>());
+                if (operator.message() != null) {
+                    own.add(operator.message());
+                }
+                written.merge(operator.name(), operator.rows(), Long::sum);
+            });
             task.pipeline()
                     .metrics
                     .forEach(m -> operators

@@ -15,12 +15,14 @@ import io.rivulet.operator.project.FilterOperator;
 import io.rivulet.operator.project.ObserveEventTimeOperator;
 import io.rivulet.operator.project.ProjectOperator;
 import io.rivulet.operator.project.UnionOperator;
+import io.rivulet.operator.sink.DivertLateOperator;
 import io.rivulet.operator.sink.SinkOperator;
 import io.rivulet.operator.sort.LimitOperator;
 import io.rivulet.operator.sort.RowOrder;
 import io.rivulet.operator.sort.SortOperator;
 import io.rivulet.plan.Aggregate;
 import io.rivulet.plan.AggregateSpec;
+import io.rivulet.plan.DivertLate;
 import io.rivulet.plan.Filter;
 import io.rivulet.plan.Limit;
 import io.rivulet.plan.ObserveEventTime;
@@ -44,14 +46,19 @@ final class PipelineBuilder {
     private final Stage stage;
     private final int partition;
     private final int consumers;
+    private final int taskNumber;
     private final TaskEnvironment environment;
     private final Pipeline pipeline = new Pipeline();
 
-    /** @param consumers how many tasks read the stage's exchange */
-    PipelineBuilder(Stage stage, int partition, int consumers, TaskEnvironment environment) {
+    /**
+     * @param consumers how many tasks read the stage's exchange
+     * @param taskNumber which of all tasks of the query this is
+     */
+    PipelineBuilder(Stage stage, int partition, int consumers, int taskNumber, TaskEnvironment environment) {
         this.stage = stage;
         this.partition = partition;
         this.consumers = consumers;
+        this.taskNumber = taskNumber;
         this.environment = environment;
     }
 
@@ -68,11 +75,23 @@ final class PipelineBuilder {
             return new ExchangeWriter(keys, consumers, (consumer, batch) -> buffers.add(partition, consumer, batch));
         }
         if (stage.output() instanceof Stage.ToSink sink) {
-            SinkOperator operator = new SinkOperator(named(environment.sinks(), sink.sinkName()), partition);
+            SinkOperator operator =
+                    new SinkOperator(sink.sinkName(), named(environment.sinks(), sink.sinkName()), partition);
             pipeline.sinks.add(operator);
             return operator;
         }
         throw ErrorCode.INTERNAL.error("stage " + stage.id() + " has no output");
+    }
+
+    /** The task's one writer to a side sink, which tasks of several stages may feed. */
+    private SinkOperator sideSink(String name) {
+        SinkOperator known = pipeline.sideSinks.get(name);
+        if (known == null) {
+            known = new SinkOperator(name, named(environment.sinks(), name), taskNumber);
+            pipeline.sideSinks.put(name, known);
+            pipeline.sinks.add(known);
+        }
+        return known;
     }
 
     private static <K, V> V named(Map<K, V> all, K name) {
@@ -97,7 +116,8 @@ final class PipelineBuilder {
 
         @Override
         public Void visitScan(Scan plan) {
-            pipeline.scans.add(new Pipeline.ScanLeaf(plan, next));
+            String badRows = plan.badRowSink();
+            pipeline.scans.add(new Pipeline.ScanLeaf(plan, next, badRows == null ? null : sideSink(badRows)));
             return null;
         }
 
@@ -132,6 +152,21 @@ final class PipelineBuilder {
         public Void visitObserveEventTime(ObserveEventTime plan) {
             ObserveEventTimeOperator operator = new ObserveEventTimeOperator(plan.inputId(), plan.column(), next);
             pipeline.eventTimes.add(operator);
+            into(plan.input(), operator);
+            return null;
+        }
+
+        @Override
+        public Void visitDivertLate(DivertLate plan) {
+            DivertLateOperator operator = new DivertLateOperator(
+                    ExpressionEvaluators.projection(List.of(plan.time()), environment.evaluation()),
+                    plan.window(),
+                    ExpressionEvaluators.projection(plan.columns(), environment.evaluation()),
+                    plan.lateSchema(),
+                    plan.operatorId(),
+                    sideSink(plan.sinkName()),
+                    next);
+            pipeline.metrics.add(operator.metrics());
             into(plan.input(), operator);
             return null;
         }

@@ -1,5 +1,6 @@
 package io.rivulet.execution;
 
+import io.rivulet.operator.sink.SinkOperator;
 import io.rivulet.plan.Scan;
 import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of a source that serves all scans of it in one partition, whatever stages they stand in: every split is
@@ -55,6 +57,12 @@ record SharedScan(Scan scan, List<Taker> takers) {
         }
         Scan all = new Scan(sourceId, columns, new Schema(List.copyOf(wanted.values())));
         return new SharedScan(all, takers);
+    }
+
+    /** Where rows that do not parse go: once, however many scans there are; null when no sink is named for them. */
+    @Nullable
+    SinkOperator badRows() {
+        return takers.get(0).leaf.badRows();
     }
 
     /** Hands a batch of the columns read to every scan. */

@@ -42,12 +42,19 @@ final class TaskRunner implements AutoCloseable {
     private List<SharedScan> scans = List.of();
     private long stageNanos;
 
-    TaskRunner(Stage stage, int partition, int consumers, TaskEnvironment environment, BooleanSupplier cancelled) {
+    /** @param taskNumber which of all tasks of the query this is */
+    TaskRunner(
+            Stage stage,
+            int partition,
+            int consumers,
+            int taskNumber,
+            TaskEnvironment environment,
+            BooleanSupplier cancelled) {
         this.stage = stage;
         this.partition = partition;
         this.environment = environment;
         this.cancelled = cancelled;
-        this.pipeline = new PipelineBuilder(stage, partition, consumers, environment).build();
+        this.pipeline = new PipelineBuilder(stage, partition, consumers, taskNumber, environment).build();
         this.heads = pipeline.heads();
         for (StatefulOperator operator : pipeline.stateful) {
             tables.addAll(operator.tables());
@@ -117,6 +124,7 @@ final class TaskRunner implements AutoCloseable {
         malformed.clear();
         staged.clear();
         BatchStart start = new BatchStart(task.batchId(), task.attempt(), task.lateMicros());
+        pipeline.sideSinks.values().forEach(sink -> sink.begin(start));
         for (Operator head : heads) {
             head.begin(start);
         }
@@ -135,12 +143,15 @@ final class TaskRunner implements AutoCloseable {
         Scan scan = shared.scan();
         Source source = Objects.requireNonNull(environment.sources().get(scan.sourceId()));
         AtomicLong bad = malformed.computeIfAbsent(scan.sourceId(), id -> new AtomicLong());
+        SinkOperator sink = shared.badRows();
+        int vectorSize = environment.services().vectorSize();
+        BadRowBuffer buffer = sink == null ? null : new BadRowBuffer(source.description(), bad, vectorSize, sink);
         ReadContext context = new ReadContext(
                 scan.schema(),
                 scan.columns().stream().mapToInt(Integer::intValue).toArray(),
-                environment.services().vectorSize(),
+                vectorSize,
                 environment.services().zone(),
-                BadRows.droppedTo(bad::incrementAndGet));
+                buffer == null ? BadRows.droppedTo(bad::incrementAndGet) : buffer);
         long rows = 0;
         try (SplitReader reader = source.reader(split, context)) {
             for (ColumnBatch batch = reader.next(); batch != null; batch = reader.next()) {
@@ -150,6 +161,9 @@ final class TaskRunner implements AutoCloseable {
                 rows += batch.rowCount();
                 shared.process(batch);
             }
+        }
+        if (buffer != null) {
+            buffer.flush();
         }
         rowsRead.merge(scan.sourceId(), rows, Long::sum);
     }
@@ -167,6 +181,7 @@ final class TaskRunner implements AutoCloseable {
         for (Operator head : heads) {
             head.finish(end);
         }
+        pipeline.sideSinks.values().forEach(sink -> sink.finish(end));
         StateStore store = environment.store();
         if (store != null) {
             long start = environment.services().clock().nanos();

@@ -12,6 +12,8 @@ public interface PhysicalPlanVisitor<R> {
 
     R visitObserveEventTime(ObserveEventTime plan);
 
+    R visitDivertLate(DivertLate plan);
+
     R visitAggregate(Aggregate plan);
 
     R visitSort(Sort plan);

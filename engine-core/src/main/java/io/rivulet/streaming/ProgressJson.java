@@ -66,6 +66,15 @@ final class ProgressJson {
         json.writeStringField("description", progress.sink().description());
         json.writeNumberField("numOutputRows", progress.sink().numOutputRows());
         json.writeEndObject();
+        json.writeArrayFieldStart("sideSinks");
+        for (QueryProgress.SideSinkProgress sink : progress.sideSinks()) {
+            json.writeStartObject();
+            json.writeStringField("name", sink.name());
+            json.writeStringField("description", sink.description());
+            json.writeNumberField("numOutputRows", sink.numOutputRows());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the progress of a batch from what its run has come to. Remembers when the last batch began. */
@@ -37,6 +36,7 @@ final class ProgressReport {
         lastTimestampMicros = now;
         double seconds = timer.totalNanos() / NANOS_PER_SECOND;
         Map<String, Long> durations = timer.millis();
+        List<QueryProgress.SideSinkProgress> sinks = sinks(query, result);
         return new QueryProgress(
                 id,
                 runId,
@@ -51,7 +51,9 @@ final class ProgressReport {
                 eventTime(query, result),
                 operators(result),
                 sources(query, plan, result),
-                sink(query, result));
+                new QueryProgress.SinkProgress(
+                        sinks.get(0).description(), sinks.get(0).numOutputRows()),
+                sinks.subList(1, sinks.size()));
     }
 
     /** A time as progress shows it. */
@@ -107,10 +109,13 @@ final class ProgressReport {
         return sources;
     }
 
-    private static QueryProgress.SinkProgress sink(OpenQuery query, GraphResult result) {
-        StringJoiner descriptions = new StringJoiner(", ");
-        query.sinks().values().forEach(sink -> descriptions.add(sink.description()));
-        return new QueryProgress.SinkProgress(descriptions.toString(), total(result.rowsWritten()));
+    /** The first sink is the main one. */
+    private static List<QueryProgress.SideSinkProgress> sinks(OpenQuery query, GraphResult result) {
+        List<QueryProgress.SideSinkProgress> sinks = new ArrayList<>();
+        query.sinks()
+                .forEach((name, sink) -> sinks.add(new QueryProgress.SideSinkProgress(
+                        name, sink.description(), result.rowsWritten().getOrDefault(name, 0L))));
+        return sinks;
     }
 
     private static long total(Map<String, Long> counts) {

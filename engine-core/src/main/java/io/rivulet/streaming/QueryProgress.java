@@ -24,7 +24,8 @@ public record QueryProgress(
         Map<String, String> eventTime,
         List<StateOperatorProgress> stateOperators,
         List<SourceProgress> sources,
-        SinkProgress sink) {
+        SinkProgress sink,
+        List<SideSinkProgress> sideSinks) {
 
     /** One stateful operator over all its partitions; row counts but {@code numRowsTotal} are of the batch. */
     public record StateOperatorProgress(
@@ -48,6 +49,9 @@ public record QueryProgress(
 
     /** The sink. */
     public record SinkProgress(String description, long numOutputRows) {}
+
+    /** A sink besides the main one; {@code name} says what it takes: {@code lateRows} or {@code badRows}. */
+    public record SideSinkProgress(String name, String description, long numOutputRows) {}
 
     /** The record as one line of JSON. */
     public String json() {

@@ -65,6 +65,7 @@ public final class StreamScript implements AutoCloseable {
     private Variation variation = Variation.DEFAULT;
     private FileAccess files = LocalFileAccess.INSTANCE;
     private Consumer<Engine.Builder> engineSettings = builder -> {};
+    private Consumer<DataStreamWriter> writerSettings = writer -> {};
     private @Nullable ManualClock clock;
     private @Nullable Path checkpoint;
 
@@ -130,6 +131,12 @@ public final class StreamScript implements AutoCloseable {
         return this;
     }
 
+    /** Further settings of the writer, e.g. a late-row sink. */
+    public StreamScript writer(Consumer<DataStreamWriter> settings) {
+        writerSettings = settings;
+        return this;
+    }
+
     /** Further settings of the engine. */
     public StreamScript engine(Consumer<Engine.Builder> settings) {
         engineSettings = settings;
@@ -178,6 +185,7 @@ public final class StreamScript implements AutoCloseable {
                 .trigger(trigger)
                 .sink(table.sink());
         options.forEach(writer::option);
+        writerSettings.accept(writer);
         if (checkpoint != null) {
             writer.checkpoint(checkpoint);
         }

@@ -10,8 +10,9 @@ import io.rivulet.operator.Operator;
 import io.rivulet.vector.ColumnBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The last operator of a query: hands rows to a writer of the sink, which it opens with the first of them. */
+/** The end of a query, or of a side way in it: hands rows to a writer of the sink, which it opens with the first of them. */
 public final class SinkOperator implements Operator {
+    private final String name;
     private final Sink sink;
     private final int partition;
     private @Nullable WriteContext context;
@@ -19,10 +20,19 @@ public final class SinkOperator implements Operator {
     private @Nullable SinkMessage message;
     private long rows;
 
-    /** @param partition which task of the stage this is */
-    public SinkOperator(Sink sink, int partition) {
+    /**
+     * @param name the sink's name in the query
+     * @param partition which of the tasks that write to the sink this is
+     */
+    public SinkOperator(String name, Sink sink, int partition) {
+        this.name = name;
         this.sink = sink;
         this.partition = partition;
+    }
+
+    /** The sink's name in the query. */
+    public String name() {
+        return name;
     }
 
     /** What the writer has prepared; null when there were no rows. */

@@ -6,6 +6,7 @@ import io.rivulet.expression.FieldAccess;
 import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.DivertLateNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -118,6 +119,11 @@ public final class EventTime implements LogicalPlanVisitor<BitSet> {
         BitSet columns = new BitSet();
         columns.set(plan.column());
         return columns;
+    }
+
+    @Override
+    public BitSet visitDivertLate(DivertLateNode plan) {
+        return columns(plan.input());
     }
 
     @Override

@@ -10,7 +10,15 @@ import java.util.function.UnaryOperator;
  * Says nothing about partitions, stages or state. Questions about plans are {@link LogicalPlanVisitor}s.
  */
 public sealed interface LogicalPlan
-        permits RelationNode, ProjectNode, FilterNode, WatermarkNode, AggregateNode, SortNode, LimitNode, UnionNode {
+        permits RelationNode,
+                ProjectNode,
+                FilterNode,
+                WatermarkNode,
+                DivertLateNode,
+                AggregateNode,
+                SortNode,
+                LimitNode,
+                UnionNode {
     /** The columns of its rows. */
     Schema schema();
 

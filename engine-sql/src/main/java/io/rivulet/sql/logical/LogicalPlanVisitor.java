@@ -10,6 +10,8 @@ public interface LogicalPlanVisitor<R> {
 
     R visitWatermark(WatermarkNode plan);
 
+    R visitDivertLate(DivertLateNode plan);
+
     R visitAggregate(AggregateNode plan);
 
     R visitSort(SortNode plan);

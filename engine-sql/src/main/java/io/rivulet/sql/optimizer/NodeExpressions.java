@@ -4,6 +4,7 @@ import io.rivulet.expression.Expression;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.DivertLateNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -41,6 +42,11 @@ record NodeExpressions(UnaryOperator<Expression> rewrite) implements LogicalPlan
     @Override
     public LogicalPlan visitWatermark(WatermarkNode plan) {
         return plan;
+    }
+
+    @Override
+    public LogicalPlan visitDivertLate(DivertLateNode plan) {
+        return new DivertLateNode(plan.input(), rewrite.apply(plan.time()), plan.window());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.rivulet.plan.SortKey;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.ColumnReferences;
+import io.rivulet.sql.logical.DivertLateNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -97,6 +98,16 @@ final class PruneColumns {
             Pruned input = inputWith(plan.input(), time);
             return new Pruned(
                     new WatermarkNode(input.plan, input.positions[plan.column()], plan.delayMicros()), input.positions);
+        }
+
+        @Override
+        public Pruned visitDivertLate(DivertLateNode plan) {
+            int all = plan.schema().size();
+            BitSet whole = new BitSet();
+            whole.set(0, all); // a late row is given out whole
+            Pruned input = prune(plan.input(), whole);
+            Expression time = ColumnReferences.remap(plan.time(), input.positions);
+            return new Pruned(new DivertLateNode(input.plan, time, plan.window()), input.positions);
         }
 
         @Override

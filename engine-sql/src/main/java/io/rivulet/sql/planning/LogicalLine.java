@@ -5,6 +5,7 @@ import io.rivulet.expression.Window;
 import io.rivulet.plan.SortKey;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.DivertLateNode;
 import io.rivulet.sql.logical.ExpressionText;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
@@ -59,6 +60,11 @@ final class LogicalLine implements LogicalPlanVisitor<String> {
     public String visitWatermark(WatermarkNode plan) {
         return "Watermark " + plan.schema().field(plan.column()).name() + ", delay "
                 + TimeText.duration(plan.delayMicros());
+    }
+
+    @Override
+    public String visitDivertLate(DivertLateNode plan) {
+        return "DivertLate by " + new ExpressionText(plan.input().schema()).of(plan.time());
     }
 
     @Override

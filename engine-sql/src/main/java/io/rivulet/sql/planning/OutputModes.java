@@ -5,6 +5,7 @@ import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.analysis.EventTime;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.DivertLateNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -101,6 +102,11 @@ public final class OutputModes {
                         + ") stands after an aggregation; it belongs before the first one");
             }
             return below;
+        }
+
+        @Override
+        public Aggregations visitDivertLate(DivertLateNode plan) {
+            return below(plan);
         }
 
         @Override

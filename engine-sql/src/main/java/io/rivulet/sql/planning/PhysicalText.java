@@ -3,6 +3,7 @@ package io.rivulet.sql.planning;
 import io.rivulet.aggregate.AggregateCall;
 import io.rivulet.plan.Aggregate;
 import io.rivulet.plan.AggregateSpec;
+import io.rivulet.plan.DivertLate;
 import io.rivulet.plan.Filter;
 import io.rivulet.plan.Limit;
 import io.rivulet.plan.ObserveEventTime;
@@ -41,7 +42,8 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
 
     @Override
     public String visitScan(Scan plan) {
-        return "Scan " + plan.sourceId() + " " + plan.schema().names();
+        return "Scan " + plan.sourceId() + " " + plan.schema().names()
+                + (plan.badRowSink() == null ? "" : ", bad rows to " + plan.badRowSink());
     }
 
     @Override
@@ -65,6 +67,12 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
     public String visitObserveEventTime(ObserveEventTime plan) {
         return "ObserveEventTime " + plan.inputId() + " on "
                 + plan.schema().field(plan.column()).name() + ", delay " + TimeText.duration(plan.delayMicros());
+    }
+
+    @Override
+    public String visitDivertLate(DivertLate plan) {
+        return "DivertLate for " + plan.operatorId() + " by "
+                + new ExpressionText(plan.input().schema()).of(plan.time()) + " to " + plan.sinkName();
     }
 
     @Override

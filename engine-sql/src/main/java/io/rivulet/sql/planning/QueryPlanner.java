@@ -10,6 +10,7 @@ import io.rivulet.expression.UserCall;
 import io.rivulet.expression.Window;
 import io.rivulet.plan.Aggregate;
 import io.rivulet.plan.AggregateSpec;
+import io.rivulet.plan.DivertLate;
 import io.rivulet.plan.Filter;
 import io.rivulet.plan.Limit;
 import io.rivulet.plan.ObserveEventTime;
@@ -23,6 +24,7 @@ import io.rivulet.plan.StageGraph;
 import io.rivulet.plan.Union;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.DivertLateNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -35,6 +37,7 @@ import io.rivulet.sql.logical.TimeText;
 import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.time.WindowSpec;
+import io.rivulet.type.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,10 @@ import java.util.stream.IntStream;
 public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
     /** The sink's name in the graph. */
     public static final String MAIN_SINK = "main";
+    /** The name of the sink for rows that the watermark refuses. */
+    public static final String LATE_ROWS = "lateRows";
+    /** The name of the sink for rows that do not parse. */
+    public static final String BAD_ROWS = "badRows";
 
     private final PlanningTarget target;
     private final List<Stage> stages = new ArrayList<>();
@@ -77,8 +84,15 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
     }
 
     private void endStage(PhysicalPlan plan, Stage.Output output, Stage.Placement placement) {
-        Stage.Placement needed = callsUser(plan) ? Stage.Placement.DRIVER : placement;
+        boolean driver = callsUser(plan) || (target.sideSinks().inDriver() && feedsSideSink(plan));
+        Stage.Placement needed = driver ? Stage.Placement.DRIVER : placement;
         stages.add(new Stage(stages.size(), plan, output, oneTask, needed));
+    }
+
+    private static boolean feedsSideSink(PhysicalPlan plan) {
+        return plan instanceof DivertLate
+                || (plan instanceof Scan scan && scan.badRowSink() != null)
+                || plan.inputs().stream().anyMatch(QueryPlanner::feedsSideSink);
     }
 
     private static boolean callsUser(PhysicalPlan plan) {
@@ -110,7 +124,8 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
 
     @Override
     public PhysicalPlan visitRelation(RelationNode plan) {
-        return new Scan(sourceId(plan.source()), plan.columns(), plan.schema());
+        String badRows = target.sideSinks().badRows() ? BAD_ROWS : null;
+        return new Scan(sourceId(plan.source()), plan.columns(), plan.schema(), badRows);
     }
 
     private String sourceId(RelationSource source) {
@@ -144,6 +159,18 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
         String id = "watermark-" + watermarks++;
         fingerprint.put(id, "on " + plan.schema().field(plan.column()).name());
         return new ObserveEventTime(input, id, plan.column(), plan.delayMicros());
+    }
+
+    @Override
+    public PhysicalPlan visitDivertLate(DivertLateNode plan) {
+        PhysicalPlan input = plan.input().accept(this);
+        Schema lateSchema = target.sideSinks().lateRows();
+        if (lateSchema == null) {
+            return input;
+        }
+        String operatorId = "aggregate-" + aggregations; // the one above, which is numbered next
+        List<Expression> columns = LateRows.columns(lateSchema, input.schema());
+        return new DivertLate(input, operatorId, plan.time(), plan.window(), LATE_ROWS, columns, lateSchema);
     }
 
     @Override
