@@ -13,7 +13,9 @@ import io.rivulet.vector.TableText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -82,9 +84,24 @@ public final class DataFrame {
         return with(analyser -> analyser.withColumn(plan, name, column.expression()));
     }
 
+    /**
+     * All columns and more, computed from the columns of this frame; columns of these names are replaced. New ones stand
+     * in the order of the map.
+     */
+    public DataFrame withColumns(Map<String, Column> columns) {
+        Map<String, UnresolvedExpression> expressions = new LinkedHashMap<>();
+        columns.forEach((name, column) -> expressions.put(name, column.expression()));
+        return with(analyser -> analyser.withColumns(plan, expressions));
+    }
+
     /** One column under another name; {@code UNKNOWN_COLUMN} when it is not there (Spark does nothing then). */
     public DataFrame withColumnRenamed(String from, String to) {
         return with(analyser -> analyser.rename(plan, from, to));
+    }
+
+    /** Columns under other names, from old to new; {@code UNKNOWN_COLUMN} when one is not there (Spark does nothing then). */
+    public DataFrame withColumnsRenamed(Map<String, String> names) {
+        return with(analyser -> analyser.rename(plan, names));
     }
 
     /** All columns under other names, in order. */
@@ -117,6 +134,19 @@ public final class DataFrame {
     /** The same as {@link #filter(String)}. */
     public DataFrame where(String condition) {
         return filter(condition);
+    }
+
+    /** What to do about nulls and NaN: leave out their rows, or put values in their place. */
+    public MissingValues na() {
+        return new MissingValues(this);
+    }
+
+    /**
+     * Each row once: the same as grouping by all columns. Of a stream in update and complete mode; in append mode only
+     * with a watermarked event time among the columns, when it is passed.
+     */
+    public DataFrame distinct() {
+        return with(analyser -> analyser.distinct(plan));
     }
 
     /** The first rows; of a stream only after an aggregation in complete mode. */

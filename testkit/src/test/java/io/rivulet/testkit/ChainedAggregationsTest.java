@@ -193,7 +193,7 @@ class ChainedAggregationsTest {
             script.expectRefusal(
                     ErrorCode.UNSUPPORTED_MODE,
                     e -> assertThat(e)
-                            .hasMessageContaining("a second aggregation, by [window], cannot run in update mode")
+                            .hasMessageContaining("a second aggregation by [window] cannot run in update mode")
                             .hasMessageContaining("Use append mode"));
         }
         Function<Engine, DataFrame> byPage =
@@ -202,7 +202,7 @@ class ChainedAggregationsTest {
             script.expectRefusal(
                     ErrorCode.UNSUPPORTED_MODE,
                     e -> assertThat(e)
-                            .hasMessageContaining("a second aggregation, by [page], cannot run in append mode")
+                            .hasMessageContaining("a second aggregation by [page] cannot run in append mode")
                             .hasMessageContaining("window_time"));
         }
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -80,21 +81,34 @@ public final class Analyser {
 
     /** All columns and one more; a column of the same name is replaced where it stands. */
     public LogicalPlan withColumn(LogicalPlan input, String name, UnresolvedExpression expression) {
-        Expression resolved = resolver(input).resolve(expression);
+        return withColumns(input, Map.of(name, expression));
+    }
+
+    /** All columns and more, all computed from the input; columns of the same name are replaced where they stand. */
+    public LogicalPlan withColumns(LogicalPlan input, Map<String, UnresolvedExpression> added) {
+        ExpressionResolver resolver = resolver(input);
         List<Expression> columns = identity(input.schema());
         List<String> names = new ArrayList<>(input.schema().names());
-        boolean replaced = false;
-        for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).equalsIgnoreCase(name)) {
-                columns.set(i, resolved);
-                names.set(i, name);
-                replaced = true;
+        Set<String> seen = new HashSet<>();
+        added.forEach((name, expression) -> {
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw ErrorCode.BAD_ARGUMENT.error("the column '" + name + "' is given twice in withColumns "
+                        + added.keySet() + "; names have no case");
             }
-        }
-        if (!replaced) {
-            columns.add(resolved);
-            names.add(name);
-        }
+            Expression resolved = resolver.resolve(expression);
+            boolean replaced = false;
+            for (int i = 0; i < input.schema().size(); i++) {
+                if (names.get(i).equalsIgnoreCase(name)) {
+                    columns.set(i, resolved);
+                    names.set(i, name);
+                    replaced = true;
+                }
+            }
+            if (!replaced) {
+                columns.add(resolved);
+                names.add(name);
+            }
+        });
         return ProjectNode.of(input, columns, names);
     }
 
@@ -111,6 +125,13 @@ public final class Analyser {
         int column = columnOf(input.schema(), from);
         List<String> names = new ArrayList<>(input.schema().names());
         names.set(column, to);
+        return ProjectNode.of(input, identity(input.schema()), names);
+    }
+
+    /** The same columns, some under other names, from old to new. */
+    public LogicalPlan rename(LogicalPlan input, Map<String, String> renamed) {
+        List<String> names = new ArrayList<>(input.schema().names());
+        renamed.forEach((from, to) -> names.set(columnOf(input.schema(), from), to));
         return ProjectNode.of(input, identity(input.schema()), names);
     }
 
@@ -199,6 +220,13 @@ public final class Analyser {
     public LogicalPlan aggregate(
             LogicalPlan input, List<UnresolvedExpression> groupings, List<UnresolvedExpression> results) {
         return new Grouping(input, functions, this).aggregate(groupings, results);
+    }
+
+    /** DISTINCT: one row per group of equal rows. */
+    public LogicalPlan distinct(LogicalPlan input) {
+        List<UnresolvedExpression> columns = new ArrayList<>();
+        input.schema().names().forEach(name -> columns.add(new ColumnName(List.of(name))));
+        return aggregate(input, columns, List.of());
     }
 
     /** ORDER BY; expressions without {@link Ordering} ascend. Nulls come first ascending, last descending, if not said otherwise. */

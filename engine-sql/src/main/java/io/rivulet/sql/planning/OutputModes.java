@@ -113,8 +113,8 @@ public final class OutputModes {
         public Aggregations visitAggregate(AggregateNode plan) {
             Aggregations below = below(plan);
             if (below.most > 0 && mode != OutputMode.APPEND) {
-                throw ErrorCode.UNSUPPORTED_MODE.error("a second aggregation, by " + groupedBy(plan)
-                        + ", cannot run in " + modeName() + " mode: the first gives the same groups again when they"
+                throw ErrorCode.UNSUPPORTED_MODE.error("a second " + aggregation(plan)
+                        + " cannot run in " + modeName() + " mode: the first gives the same groups again when they"
                         + " change, and the second could not take the old rows back. Use append mode with a watermark,"
                         + " or write the first result to a sink and read it with a second query");
             }
@@ -156,7 +156,7 @@ public final class OutputModes {
                 }
                 places.add(input.schema().field(columns.nextSetBit(0)).name());
             }
-            throw ErrorCode.UNSUPPORTED_OPERATION.error("the aggregation by " + groupedBy(plan)
+            throw ErrorCode.UNSUPPORTED_OPERATION.error("the " + aggregation(plan)
                     + " reads a union whose inputs have their event time in different columns, " + places
                     + "; select(…) the columns of each input so that event time stands in the same place");
         }
@@ -166,21 +166,23 @@ public final class OutputModes {
                     ? "withWatermark(…) on a time column and group by window(…) of it"
                     : "withWatermark(…) on every input of the union, some of which have none, and group by window(…) of"
                             + " it";
-            return "an aggregation by " + groupedBy(plan)
+            return "the " + aggregation(plan)
                     + " cannot run in append mode: without a watermark on a grouping event time no group is ever"
                     + " final. Use update or complete mode, or " + way;
         }
 
         private static String secondNeverCloses(AggregateNode plan) {
-            return "a second aggregation, by " + groupedBy(plan)
-                    + ", cannot run in append mode: it groups by no event time that the first one gives out, so that no"
+            return "a second " + aggregation(plan)
+                    + " cannot run in append mode: it groups by no event time that the first one gives out, so that no"
                     + " group is ever final. Group by the first one's window, by window(…) of it, or by window_time(…)"
                     + " of it as well";
         }
 
-        private static String groupedBy(AggregateNode plan) {
+        private static String aggregation(AggregateNode plan) {
             int keys = plan.firstResult();
-            return keys == 0 ? "nothing" : String.valueOf(plan.schema().names().subList(0, keys));
+            String names =
+                    keys == 0 ? "nothing" : String.valueOf(plan.schema().names().subList(0, keys));
+            return (plan.calls().isEmpty() ? "distinct over " : "aggregation by ") + names;
         }
 
         @Override

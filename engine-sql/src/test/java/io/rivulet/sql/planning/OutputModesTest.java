@@ -78,14 +78,14 @@ class OutputModesTest {
                 analyser().aggregate(once, sql("user"), sql("max(n)")),
                 OutputMode.APPEND,
                 "UNSUPPORTED_MODE",
-                "a second aggregation, by [user]",
+                "a second aggregation by [user]",
                 "append mode",
                 "window_time");
         refused(
                 analyser().aggregate(once, sql("window.start"), sql("max(n)")),
                 OutputMode.APPEND,
                 "UNSUPPORTED_MODE",
-                "a second aggregation, by [start]");
+                "a second aggregation by [start]");
     }
 
     @Test
@@ -127,5 +127,40 @@ class OutputModesTest {
                 OutputMode.UPDATE,
                 "UNSUPPORTED_OPERATION",
                 "withWatermark(last) stands after an aggregation");
+    }
+
+    @Test
+    void distinctRowsAppendOnlyWithEventTime() {
+        accepted(analyser().distinct(events), OutputMode.UPDATE);
+        accepted(analyser().distinct(events), OutputMode.COMPLETE);
+        accepted(analyser().distinct(timed), OutputMode.APPEND);
+        refused(
+                analyser().distinct(select(timed, "user")),
+                OutputMode.APPEND,
+                "UNSUPPORTED_MODE",
+                "the distinct over [user] cannot run in append mode",
+                "Use update or complete mode");
+    }
+
+    @Test
+    void unionsRunWhereTheirInputsDo() {
+        LogicalPlan counted = analyser().aggregate(timed, sql("window(ts, '1 minute')", "user"), sql("count(*) AS n"));
+        LogicalPlan both = analyser().union(counted, counted);
+        for (OutputMode mode : OutputMode.values()) {
+            accepted(both, mode);
+        }
+        accepted(analyser().aggregate(both, sql("window"), sql("sum(n)")), OutputMode.APPEND);
+        refused(
+                analyser().aggregate(both, sql("window"), sql("sum(n)")),
+                OutputMode.UPDATE,
+                "UNSUPPORTED_MODE",
+                "a second aggregation by [window]");
+        refused(analyser().union(timed, timed), OutputMode.COMPLETE, "a query without aggregation");
+        refused(
+                analyser().union(select(counted, "window_time(window) AS ts", "user"), timed),
+                OutputMode.COMPLETE,
+                "UNSUPPORTED_MODE",
+                "a union with an input without aggregation");
+        refused(analyser().sort(both, sql("n")), OutputMode.APPEND, "UNSUPPORTED_MODE", "sort");
     }
 }
