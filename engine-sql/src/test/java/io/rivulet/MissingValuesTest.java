@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rivulet.sql.parser.SqlParser;
 import io.rivulet.vector.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,8 @@ class MissingValuesTest {
         return values;
     }
 
-    @SafeVarargs
-    private static <T extends @Nullable Object> List<T> row(T... values) {
-        return new ArrayList<>(java.util.Arrays.asList(values));
+    private static List<@Nullable Object> row(@Nullable Object... values) {
+        return new ArrayList<>(Arrays.asList(values));
     }
 
     @Test

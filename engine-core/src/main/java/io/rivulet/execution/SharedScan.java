@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param takers the scans it serves, in the order of stages and of their leaves
  */
 record SharedScan(Scan scan, List<Taker> takers) {
-    /**
-     * One scan among those served.
-     *
-     * @param positions where its columns are among those read
-     */
-    record Taker(Pipeline.ScanLeaf leaf, int[] positions) {}
+    /** One scan among those served. */
+    static final class Taker {
+        private final Pipeline.ScanLeaf leaf;
+        private final int[] positions;
+
+        /** @param positions where its columns are among those read */
+        Taker(Pipeline.ScanLeaf leaf, int[] positions) {
+            this.leaf = leaf;
+            this.positions = positions;
+        }
+    }
 
     /** One reading per source, in the order in which the sources first appear. */
     static List<SharedScan> of(List<Pipeline.ScanLeaf> leaves) {
