@@ -6,6 +6,7 @@ import io.rivulet.sql.analysis.Analyser;
 import io.rivulet.sql.logical.LogicalPlan;
 import io.rivulet.sql.logical.UnresolvedExpression;
 import io.rivulet.sql.parser.SqlParser;
+import io.rivulet.time.IdleTimeout;
 import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.Row;
@@ -237,18 +238,35 @@ public final class DataFrame {
      * @param delay e.g. {@code "10 seconds"}; zero is allowed
      */
     public DataFrame withWatermark(String column, String delay) {
-        Duration duration;
+        return withWatermark(column, delay(delay));
+    }
+
+    private static Duration delay(String text) {
         try {
-            duration = Durations.parse(delay);
+            return Durations.parse(text);
         } catch (IllegalArgumentException e) {
-            throw ErrorCode.SYNTAX_ERROR.error("the watermark delay '" + delay + "': " + e.getMessage(), e);
+            throw ErrorCode.SYNTAX_ERROR.error("the watermark delay '" + text + "': " + e.getMessage(), e);
         }
-        return withWatermark(column, duration);
     }
 
     /** As {@link #withWatermark(String, String)}. */
     public DataFrame withWatermark(String column, Duration delay) {
-        return with(analyser -> analyser.withWatermark(plan, column, delay));
+        return with(analyser -> analyser.withWatermark(plan, column, delay, null));
+    }
+
+    /**
+     * As {@link #withWatermark(String, String)}, for an input that may be silent: one that had no data for a time of the
+     * wall clock does not hold the watermark back, and may let it go on with the wall clock.
+     *
+     * @param idle e.g. {@code IdleTimeout.of("1 minute").advanceOnIdle()}
+     */
+    public DataFrame withWatermark(String column, String delay, IdleTimeout idle) {
+        return withWatermark(column, delay(delay), idle);
+    }
+
+    /** As {@link #withWatermark(String, String, IdleTimeout)}. */
+    public DataFrame withWatermark(String column, Duration delay, IdleTimeout idle) {
+        return with(analyser -> analyser.withWatermark(plan, column, delay, idle));
     }
 
     // ---- what it is

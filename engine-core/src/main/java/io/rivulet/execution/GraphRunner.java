@@ -10,6 +10,8 @@ import io.rivulet.expression.EvaluationContext;
 import io.rivulet.function.Bindings;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
+import io.rivulet.operator.ClosesByTime;
+import io.rivulet.operator.StatefulOperator;
 import io.rivulet.operator.project.EventTimes;
 import io.rivulet.plan.Stage;
 import io.rivulet.plan.StageGraph;
@@ -271,6 +273,24 @@ public final class GraphRunner implements AutoCloseable {
         List<GraphResult.OperatorResult> totals = new ArrayList<>();
         operators.forEach((id, t) -> totals.add(t.result(id)));
         return new GraphResult(read, malformed, seen, messages, written, totals, state);
+    }
+
+    /**
+     * The least watermark beyond the one there is at which an operator has something to give out; {@link
+     * Long#MAX_VALUE} when none waits for time. Between runs only.
+     */
+    public long nextClose(long watermarkMicros) {
+        long next = Long.MAX_VALUE;
+        for (List<TaskRunner> tasks : stages) {
+            for (TaskRunner task : tasks) {
+                for (StatefulOperator operator : task.pipeline().stateful) {
+                    if (operator instanceof ClosesByTime closes) {
+                        next = Math.min(next, closes.nextClose(watermarkMicros));
+                    }
+                }
+            }
+        }
+        return next;
     }
 
     /** The run's changes are durable: they are no changes any more. */

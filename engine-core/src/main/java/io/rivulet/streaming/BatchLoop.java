@@ -135,7 +135,7 @@ final class BatchLoop {
     private void runAsap() {
         while (!life.stopping()) {
             if (!pass(false)) {
-                life.awaitWake(QueryLife.FOR_EVER);
+                life.awaitWake(opened().due());
             }
         }
     }

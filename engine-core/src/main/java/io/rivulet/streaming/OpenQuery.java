@@ -79,6 +79,7 @@ final class OpenQuery implements AutoCloseable {
             tables = ownedTables(graph);
             log.started(tables);
             rollForward(recovered);
+            watermarks.started(services.clock().wallMicros());
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -216,7 +217,16 @@ final class OpenQuery implements AutoCloseable {
             moved |= !end.equals(start);
             ranges.put(source.getKey(), new BatchPlan.Range(start, end));
         }
-        return moved ? new BatchPlan(nextBatch, services.clock().wallMicros(), ranges) : null;
+        long now = services.clock().wallMicros();
+        return moved || now >= due() ? new BatchPlan(nextBatch, now, ranges, watermarks.idle(now)) : null;
+    }
+
+    /** When, by the wall clock, there is a batch to run although no source has moved; {@code Long.MAX_VALUE}: never. */
+    long due() {
+        if (!watermarks.mayIdle()) {
+            return Long.MAX_VALUE;
+        }
+        return watermarks.due(Objects.requireNonNull(graph).nextClose(Watermark.toMicros(watermarks.watermark())));
     }
 
     /** Whether a batch is the next to run. */
@@ -244,7 +254,7 @@ final class OpenQuery implements AutoCloseable {
         timer.start();
         GraphResult result = running.run(
                 new GraphInput(plan.batchId(), 0, plan.timestampMicros(), watermarks.watermark(), splits(plan)),
-                seen -> flush ? advanceToEnd(seen) : watermarks.advance(seen));
+                seen -> flush ? advanceToEnd(seen) : watermarks.advance(seen, plan.idle(), plan.timestampMicros()));
         if (publishesEarly) {
             sinks.publish(Sink.Publication.BEFORE_COMMIT_POINT, plan.batchId(), result.sinkMessages());
         }

@@ -4,6 +4,7 @@ import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
+import io.rivulet.operator.ClosesByTime;
 import io.rivulet.operator.Operator;
 import io.rivulet.operator.OperatorMetrics;
 import io.rivulet.operator.StatefulOperator;
@@ -23,7 +24,7 @@ import java.util.List;
  * once they are closed; in complete mode they stay and nothing is late. Sliding windows that are put together from
  * slices have the {@link SlidingAggregateOperator}.
  */
-public final class AggregateOperator implements StatefulOperator {
+public final class AggregateOperator implements StatefulOperator, ClosesByTime {
     private final Grouping grouping;
     private final GroupTable groups;
     private final Schema partialSchema;
@@ -64,6 +65,12 @@ public final class AggregateOperator implements StatefulOperator {
     @Override
     public List<StateTable> tables() {
         return List.of(table);
+    }
+
+    @Override
+    public long nextClose(long watermarkMicros) {
+        boolean waits = closes && table.bucketCount() > 0;
+        return waits ? grouping.nextClose(table.bucketId(0), watermarkMicros) : Long.MAX_VALUE;
     }
 
     @Override

@@ -97,6 +97,20 @@ public record Grouping(
         return layout() == TimeLayout.SLICES ? window.lastClosedSlice(timeMicros) : window.lastClosedStart(timeMicros);
     }
 
+    /**
+     * The least watermark beyond the one there is at which groups become final.
+     *
+     * @param firstBucket the first bucket of the table
+     */
+    long nextClose(long firstBucket, long watermarkMicros) {
+        if (window == null) {
+            return firstBucket;
+        }
+        return layout() == TimeLayout.SLICES
+                ? window.end(window.firstStart(Math.max(firstBucket, watermarkMicros)))
+                : window.end(firstBucket);
+    }
+
     /** The last slice whose rows are late when everything up to a time is closed: all its windows are. */
     long lastLateSlice(long timeMicros) {
         return window == null ? timeMicros : window.lastClosedSlice(timeMicros);

@@ -5,6 +5,7 @@ import io.rivulet.error.ErrorCode;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
+import io.rivulet.operator.ClosesByTime;
 import io.rivulet.operator.Operator;
 import io.rivulet.operator.OperatorMetrics;
 import io.rivulet.operator.StatefulOperator;
@@ -22,7 +23,7 @@ import java.util.List;
  * Each row updates one slice, however many windows hold it. Which windows have been given out is known from the
  * watermark before the batch, so nothing but the slices is kept; a slice leaves once all its windows are closed.
  */
-public final class SlidingAggregateOperator implements StatefulOperator {
+public final class SlidingAggregateOperator implements StatefulOperator, ClosesByTime {
     private final Grouping grouping;
     private final WindowSpec window;
     private final GroupTable groups;
@@ -70,6 +71,12 @@ public final class SlidingAggregateOperator implements StatefulOperator {
     @Override
     public List<StateTable> tables() {
         return List.of(table);
+    }
+
+    @Override
+    public long nextClose(long watermarkMicros) {
+        boolean waits = closes && table.bucketCount() > 0;
+        return waits ? grouping.nextClose(table.bucketId(0), watermarkMicros) : Long.MAX_VALUE;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.SortNode;
 import io.rivulet.sql.logical.UnresolvedExpression;
 import io.rivulet.sql.logical.WatermarkNode;
+import io.rivulet.time.IdleTimeout;
 import io.rivulet.type.DataType;
 import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts operations with unresolved expressions on top of a resolved plan. Every method refuses unknown names
@@ -186,8 +188,17 @@ public final class Analyser {
         return new FilterNode(input, predicate);
     }
 
-    /** Event time: a column and how much later than the newest event one may come. */
+    /** Event time of an input that is never idle. */
     public LogicalPlan withWatermark(LogicalPlan input, String column, Duration delay) {
+        return withWatermark(input, column, delay, null);
+    }
+
+    /**
+     * Event time: a column and how much later than the newest event one may come.
+     *
+     * @param idle when the input counts as idle; null for never
+     */
+    public LogicalPlan withWatermark(LogicalPlan input, String column, Duration delay, @Nullable IdleTimeout idle) {
         Expression time = resolver(input).resolve(ColumnName.parse(column));
         if (!(time instanceof InputRef ref)) {
             throw ErrorCode.UNSUPPORTED_OPERATION.error(
@@ -207,7 +218,7 @@ public final class Analyser {
                     + "; a query has one per input: remove one of the two withWatermark(…)");
         }
         long micros = Math.addExact(Math.multiplyExact(delay.getSeconds(), 1_000_000L), delay.getNano() / 1000);
-        return new WatermarkNode(input, ref.index(), micros);
+        return new WatermarkNode(input, ref.index(), micros, idle);
     }
 
     /**

@@ -97,7 +97,8 @@ final class PruneColumns {
             time.set(plan.column());
             Pruned input = inputWith(plan.input(), time);
             return new Pruned(
-                    new WatermarkNode(input.plan, input.positions[plan.column()], plan.delayMicros()), input.positions);
+                    new WatermarkNode(input.plan, input.positions[plan.column()], plan.delayMicros(), plan.idle()),
+                    input.positions);
         }
 
         @Override

@@ -16,10 +16,12 @@ import io.rivulet.sql.logical.SortNode;
 import io.rivulet.sql.logical.TimeText;
 import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
+import io.rivulet.time.IdleTimeout;
 import io.rivulet.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One line per node of a logical plan. */
 final class LogicalLine implements LogicalPlanVisitor<String> {
@@ -59,7 +61,13 @@ final class LogicalLine implements LogicalPlanVisitor<String> {
     @Override
     public String visitWatermark(WatermarkNode plan) {
         return "Watermark " + plan.schema().field(plan.column()).name() + ", delay "
-                + TimeText.duration(plan.delayMicros());
+                + TimeText.duration(plan.delayMicros()) + idle(plan.idle());
+    }
+
+    static String idle(@Nullable IdleTimeout idle) {
+        return idle == null
+                ? ""
+                : ", idle after " + TimeText.duration(idle.micros()) + (idle.advances() ? ", then by the clock" : "");
     }
 
     @Override

@@ -66,7 +66,8 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
     @Override
     public String visitObserveEventTime(ObserveEventTime plan) {
         return "ObserveEventTime " + plan.inputId() + " on "
-                + plan.schema().field(plan.column()).name() + ", delay " + TimeText.duration(plan.delayMicros());
+                + plan.schema().field(plan.column()).name() + ", delay " + TimeText.duration(plan.delayMicros())
+                + LogicalLine.idle(plan.idle());
     }
 
     @Override

@@ -158,7 +158,7 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
         }
         String id = "watermark-" + watermarks++;
         fingerprint.put(id, "on " + plan.schema().field(plan.column()).name());
-        return new ObserveEventTime(input, id, plan.column(), plan.delayMicros());
+        return new ObserveEventTime(input, id, plan.column(), plan.delayMicros(), plan.idle());
     }
 
     @Override

@@ -180,6 +180,11 @@ public final class CheckpointPrinter {
                         .append(range.start())
                         .append(" to ")
                         .append(range.end()));
+        new TreeMap<>(plan.idle())
+                .forEach((input, time) -> text.append(", ")
+                        .append(input)
+                        .append(" idle")
+                        .append(time == Long.MIN_VALUE ? "" : ", moved to " + time + " µs"));
         return text.toString();
     }
 

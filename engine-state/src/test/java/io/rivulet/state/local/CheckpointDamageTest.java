@@ -236,10 +236,10 @@ class CheckpointDamageTest {
         assertThatThrownBy(this::reopen)
                 .hasMessageContaining("CHECKPOINT_VERSION")
                 .hasMessageContaining("version 9")
-                .hasMessageContaining("version 1");
+                .hasMessageContaining("version 2");
         copyOriginal();
         Path query = copy.resolve("query.json");
-        Files.writeString(query, Files.readString(query).replace("\"formatVersion\":1", "\"formatVersion\":3"));
+        Files.writeString(query, Files.readString(query).replace("\"formatVersion\":2", "\"formatVersion\":3"));
         assertThatThrownBy(this::reopen)
                 .hasMessageContaining("CHECKPOINT_VERSION")
                 .hasMessageContaining("version 3");

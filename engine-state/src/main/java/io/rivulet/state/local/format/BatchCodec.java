@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * plan    := varint (batch) zigzag (timestamp, µs) varint { text (source) text (start) text (end) }
+ *            varint { text (idle input) zigzag (event time it has moved to, µs) }
  * result  := varint (batch) zigzag (watermark) varint { text (input) zigzag (maximum, µs) }
  *            varint { text (sink) varint { varint bytes } } byte (flushed)
  * offsets := varint { text (source) text }
@@ -32,6 +33,11 @@ public final class BatchCodec {
             out.putText(source.getValue().start().text());
             out.putText(source.getValue().end().text());
         }
+        out.putVarint(plan.idle().size());
+        for (Map.Entry<String, Long> input : new TreeMap<>(plan.idle()).entrySet()) {
+            out.putText(input.getKey());
+            out.putZigzag(input.getValue());
+        }
     }
 
     /** Reads a plan. */
@@ -43,7 +49,12 @@ public final class BatchCodec {
         for (int i = 0; i < count; i++) {
             sources.put(in.getText(), new BatchPlan.Range(new Offset(in.getText()), new Offset(in.getText())));
         }
-        return new BatchPlan(batch, timestamp, sources);
+        int idleCount = in.getCount();
+        Map<String, Long> idle = new HashMap<>();
+        for (int i = 0; i < idleCount; i++) {
+            idle.put(in.getText(), in.getZigzag());
+        }
+        return new BatchPlan(batch, timestamp, sources, idle);
     }
 
     /** Appends a result. */

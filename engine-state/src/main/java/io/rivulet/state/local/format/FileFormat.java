@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  */
 public final class FileFormat {
     /** The format version this build writes, and the newest it reads. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Bytes before the first frame. */
     public static final int PREFIX_BYTES = 16;
