@@ -8,6 +8,7 @@ import io.rivulet.execution.EngineServices;
 import io.rivulet.expression.EvaluationMode;
 import io.rivulet.streaming.QueryProgress;
 import io.rivulet.streaming.Trigger;
+import io.rivulet.testkit.RandomQuery.InputRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random aggregations over random rows, cut into random batches, restarted at random with another parallelism, vector
+ * Random aggregations (see {@link RandomQuery}) over random rows, cut into random batches, restarted at random with another parallelism, vector
  * size and evaluation mode. Without late rows the stream, flushed at its end, gives what the batch query over all rows
  * gives; with or without, every batch gives what a plain row by row evaluation says.
  *
@@ -63,8 +64,8 @@ class PrefixPropertyTest {
                 false);
     }
 
-    private static List<List<List<@Nullable Object>>> cuts(Random random, List<List<@Nullable Object>> rows) {
-        List<List<List<@Nullable Object>>> cuts = new ArrayList<>();
+    private static List<List<InputRow>> cuts(Random random, List<InputRow> rows) {
+        List<List<InputRow>> cuts = new ArrayList<>();
         int at = 0;
         while (at < rows.size()) {
             int end = Math.min(rows.size(), at + 1 + random.nextInt(random.nextBoolean() ? 4 : 30));
@@ -72,6 +73,38 @@ class PrefixPropertyTest {
             at = end;
         }
         return cuts;
+    }
+
+    private static List<MemoryInput> inputs(RandomQuery query) {
+        List<MemoryInput> inputs = new ArrayList<>();
+        for (int i = 0; i < query.inputs(); i++) {
+            inputs.add(MemoryInput.of(query.schema()));
+        }
+        return inputs;
+    }
+
+    private static StreamScript script(RandomQuery query, List<MemoryInput> inputs, Path directory)
+            throws IOException {
+        return StreamScript.of(engine -> query.over(
+                        inputs.stream().map(engine::readStream).toList()))
+                .mode(query.mode)
+                .option("watermarkPolicy", query.leastWatermark ? "min" : "max")
+                .files(new FaultyFileAccess(directory))
+                .checkpoint(directory.resolve("checkpoint"));
+    }
+
+    private static StreamScript add(StreamScript script, List<MemoryInput> inputs, List<InputRow> cut) {
+        for (int i = 0; i < inputs.size(); i++) {
+            int input = i;
+            List<List<@Nullable Object>> own = cut.stream()
+                    .filter(row -> row.input() == input)
+                    .map(InputRow::values)
+                    .toList();
+            if (!own.isEmpty()) {
+                script.add(inputs.get(i), own);
+            }
+        }
+        return script;
     }
 
     private static List<List<@Nullable Object>> rounded(List<List<@Nullable Object>> rows) {
@@ -91,18 +124,15 @@ class PrefixPropertyTest {
     @Test
     void everyBatchGivesWhatARowByRowEvaluationSays() throws IOException {
         all((random, directory) -> {
-            RandomQuery query = new RandomQuery(random, random.nextInt(4) > 0);
-            MemoryInput input = MemoryInput.of(query.schema());
+            RandomQuery query = new RandomQuery(random, random.nextInt(4) > 0, true);
+            List<MemoryInput> inputs = inputs(query);
             RowwiseEvaluator evaluator = new RowwiseEvaluator(query);
-            try (StreamScript script = StreamScript.of(engine -> query.over(engine.readStream(input)))
-                    .mode(query.mode)
-                    .variation(variation(random))
-                    .files(new FaultyFileAccess(directory))
-                    .checkpoint(directory.resolve("checkpoint"))) {
+            try (StreamScript script = script(query, inputs, directory).variation(variation(random))) {
                 int number = 0;
-                for (List<List<@Nullable Object>> cut : cuts(random, query.rows)) {
+                for (List<InputRow> cut : cuts(random, query.rows)) {
                     String what = query + "\nbatch " + number++ + " of " + cut;
-                    List<List<@Nullable Object>> actual = script.add(input, cut).newRows();
+                    List<List<@Nullable Object>> actual =
+                            add(script, inputs, cut).newRows();
                     requireSame(what, actual, evaluator.batch(cut));
                     requireSameCounts(what, script.progress(), evaluator);
                     if (random.nextInt(3) == 0) {
@@ -114,39 +144,47 @@ class PrefixPropertyTest {
     }
 
     private static void requireSameCounts(String what, List<QueryProgress> progress, RowwiseEvaluator evaluator) {
-        QueryProgress.StateOperatorProgress last =
-                progress.get(progress.size() - 1).stateOperators().get(0);
-        assertThat(last.numRowsTotal()).as("state rows, " + what).isEqualTo(evaluator.size());
-        assertThat(progress.stream()
-                        .mapToLong(p -> p.stateOperators().get(0).numRowsDroppedByWatermark())
-                        .sum())
-                .as("late rows, " + what)
-                .isEqualTo(evaluator.late());
-        assertThat(progress.stream()
-                        .mapToLong(p -> p.stateOperators().get(0).numRowsDroppedByNullTime())
-                        .sum())
-                .as("rows without time, " + what)
-                .isEqualTo(evaluator.withoutTime());
+        List<NaiveGroups> operators = evaluator.operators();
+        for (int i = 0; i < operators.size(); i++) {
+            String name = "aggregate-" + i;
+            NaiveGroups expected = operators.get(i);
+            assertThat(operator(progress.get(progress.size() - 1), name).numRowsTotal())
+                    .as("state rows of " + name + ", " + what)
+                    .isEqualTo(expected.size());
+            assertThat(progress.stream()
+                            .mapToLong(p -> operator(p, name).numRowsDroppedByWatermark())
+                            .sum())
+                    .as("late rows of " + name + ", " + what)
+                    .isEqualTo(expected.late());
+            assertThat(progress.stream()
+                            .mapToLong(p -> operator(p, name).numRowsDroppedByNullTime())
+                            .sum())
+                    .as("rows without time at " + name + ", " + what)
+                    .isEqualTo(expected.withoutTime());
+        }
+    }
+
+    private static QueryProgress.StateOperatorProgress operator(QueryProgress progress, String name) {
+        return progress.stateOperators().stream()
+                .filter(operator -> operator.operatorName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void aFlushedStreamGivesWhatTheBatchQueryGives() throws IOException {
         all((random, directory) -> {
-            RandomQuery query = new RandomQuery(random, false);
-            MemoryInput input = MemoryInput.of(query.schema());
+            RandomQuery query = new RandomQuery(random, false, false);
+            List<MemoryInput> inputs = inputs(query);
             List<List<@Nullable Object>> streamed = new ArrayList<>();
-            try (StreamScript script = StreamScript.of(engine -> query.over(engine.readStream(input)))
-                    .mode(query.mode)
-                    .trigger(Trigger.availableNow())
-                    .files(new FaultyFileAccess(directory))
-                    .checkpoint(directory.resolve("checkpoint"))) {
-                List<List<List<@Nullable Object>>> cuts = cuts(random, query.rows);
+            try (StreamScript script = script(query, inputs, directory).trigger(Trigger.availableNow())) {
+                List<List<InputRow>> cuts = cuts(random, query.rows);
                 for (int i = 0; i < cuts.size(); i++) {
-                    List<List<@Nullable Object>> fresh = script.variation(variation(random))
+                    script.variation(variation(random))
                             .option("maxRowsPerBatch", 1 + random.nextInt(20))
-                            .option("flushAtEnd", i == cuts.size() - 1)
-                            .add(input, cuts.get(i))
-                            .newRows();
+                            .option("flushAtEnd", i == cuts.size() - 1);
+                    List<List<@Nullable Object>> fresh =
+                            add(script, inputs, cuts.get(i)).newRows();
                     if (query.mode == OutputMode.COMPLETE) {
                         streamed.clear();
                     }
@@ -156,14 +194,16 @@ class PrefixPropertyTest {
             List<List<@Nullable Object>> result =
                     query.mode == OutputMode.UPDATE ? lastPerKey(streamed, query.keyColumns()) : streamed;
             List<List<@Nullable Object>> whole = RowwiseEvaluator.whole(query);
-            requireSame(query + "\nbatch query", batchResult(query, input, variation(random)), whole);
+            requireSame(query + "\nbatch query", batchResult(query, inputs, variation(random)), whole);
             requireSame(query + "\nstream", result, whole);
         });
     }
 
-    private static List<List<@Nullable Object>> batchResult(RandomQuery query, MemoryInput input, Variation variation) {
+    private static List<List<@Nullable Object>> batchResult(
+            RandomQuery query, List<MemoryInput> inputs, Variation variation) {
         try (Engine engine = variation.apply(Engine.builder()).build()) {
-            return Rows.of(query.over(engine.read(input)).collectBatches());
+            return Rows.of(query.over(inputs.stream().map(engine::read).toList())
+                    .collectBatches());
         }
     }
 

@@ -1,24 +1,29 @@
 package io.rivulet.testkit;
 
 import static io.rivulet.Functions.col;
+import static io.rivulet.Functions.count;
 import static io.rivulet.Functions.expr;
-import static io.rivulet.Functions.window;
+import static io.rivulet.Functions.sum;
 
 import io.rivulet.Column;
 import io.rivulet.DataFrame;
 import io.rivulet.connector.OutputMode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random aggregation with random rows. Columns: {@code t} (event time), {@code k0, k1, …} (keys), then the values
- * {@code v} INT, {@code w} DOUBLE (dyadic, so that sums do not depend on their order), {@code s} STRING.
+ * A random aggregation with random rows: by tumbling or sliding windows or plain keys, over one input or the union of
+ * two, in append mode sometimes followed by an aggregation of its windows. Columns: {@code t} (event time),
+ * {@code k0, k1, …} (keys), then the values {@code v} INT, {@code w} DOUBLE (dyadic, so that sums do not depend on their
+ * order), {@code s} STRING.
  */
 final class RandomQuery {
     /** An aggregate over a value column (null: over rows), of rows where v is present and not below a bound, if any. */
@@ -35,6 +40,18 @@ final class RandomQuery {
         }
     }
 
+    /** A row and the input it comes from. */
+    record InputRow(int input, List<@Nullable Object> values) {}
+
+    /** What follows the first aggregation: by larger windows of its windows, how many groups and how many rows. */
+    record Second(Windows windows) {
+        DataFrame over(DataFrame first) {
+            return first.groupBy(windows.column("window"))
+                    .agg(count("*").as("groups"), sum("a0").as("rows"))
+                    .selectExpr("window.start AS start", "groups", "rows");
+        }
+    }
+
     private static final String[] KEY_TYPES = {
         "INT", "BIGINT", "STRING", "DOUBLE", "BOOLEAN", "DATE", "DECIMAL(9,2)", "SMALLINT", "DECIMAL(25,3)"
     };
@@ -45,42 +62,65 @@ final class RandomQuery {
 
     final boolean windowed;
     final OutputMode mode;
-    final long windowMicros;
-    /** Distance of two windows; the windows' size when they do not overlap. */
-    final long slideMicros;
+    final Windows windows;
+    /** The watermark delay of each input. */
+    final long[] delaysMicros;
 
-    final long offsetMicros;
-    final long delayMicros;
+    final boolean leastWatermark;
+    final @Nullable Second second;
     /** Rows with v at or above this are filtered out behind the watermark; null for no filter. */
     final @Nullable Integer filterBelow;
 
     final List<String> keyTypes = new ArrayList<>();
     final List<Aggregate> aggregates = new ArrayList<>();
-    final List<List<@Nullable Object>> rows = new ArrayList<>();
+    final List<InputRow> rows = new ArrayList<>();
 
-    /** @param late whether rows may come later than the watermark allows */
-    RandomQuery(Random random, boolean late) {
+    /**
+     * A query and its rows.
+     *
+     * @param late whether rows may come later than the watermark allows
+     * @param ordered whether its result may depend on how the rows of two inputs are cut into batches
+     */
+    RandomQuery(Random random, boolean late, boolean ordered) {
         windowed = random.nextInt(4) > 0;
         mode = windowed
                 ? List.of(OutputMode.APPEND, OutputMode.UPDATE, OutputMode.COMPLETE)
                         .get(random.nextInt(3))
                 : random.nextBoolean() ? OutputMode.UPDATE : OutputMode.COMPLETE;
-        windowMicros = 1_000_000L * (1 + random.nextInt(10));
-        boolean sliding = windowed && random.nextBoolean();
-        int quarters = (int) (windowMicros / 250_000);
-        slideMicros = sliding ? 250_000L * (1 + random.nextInt(quarters)) : windowMicros;
-        offsetMicros = sliding && random.nextBoolean() ? random.nextLong(1 - slideMicros, slideMicros) : 0;
-        delayMicros = 1_000_000L * random.nextInt(8);
+        windows = Windows.random(random, 10);
+        delaysMicros = delays(random, windowed && random.nextInt(3) == 0 ? 2 : 1);
+        leastWatermark = late ? random.nextBoolean() : delaysMicros.length == 1 || delaysMicros[0] != delaysMicros[1];
+        second = windowed && mode == OutputMode.APPEND && random.nextInt(3) == 0
+                ? new Second(Windows.random(random, 30))
+                : null;
         filterBelow = random.nextInt(3) == 0 ? 6 : null;
         int keys = random.nextInt(windowed ? 4 : 3);
         for (int i = 0; i < keys; i++) {
             keyTypes.add(KEY_TYPES[random.nextInt(KEY_TYPES.length)]);
         }
+        if (second != null) {
+            aggregates.add(new Aggregate("count", null, null));
+        }
         int count = 1 + random.nextInt(5);
+        boolean byOrder = (ordered || delaysMicros.length == 1) && random.nextBoolean();
         for (int i = 0; i < count; i++) {
-            aggregates.add(aggregate(random));
+            aggregates.add(aggregate(random, byOrder));
         }
         rows(random, late);
+    }
+
+    private static long[] delays(Random random, int inputs) {
+        long[] delays = new long[inputs];
+        for (int i = 0; i < inputs; i++) {
+            delays[i] = i > 0 && random.nextBoolean() ? delays[0] : 1_000_000L * random.nextInt(8);
+        }
+        return delays;
+    }
+
+    private static Aggregate aggregate(Random random, boolean byOrder) {
+        Aggregate aggregate = aggregate(random);
+        boolean orders = aggregate.function.equals("first") || aggregate.function.equals("last");
+        return orders && !byOrder ? new Aggregate("max", aggregate.column, aggregate.atLeast) : aggregate;
     }
 
     private static Aggregate aggregate(Random random) {
@@ -102,7 +142,9 @@ final class RandomQuery {
         int distinct = 1 + random.nextInt(5);
         for (int i = 0; i < count; i++) {
             newest += random.nextInt(3_000_000);
-            long most = late ? delayMicros + 12_000_000 : delayMicros;
+            int input = random.nextInt(delaysMicros.length);
+            long delay = delaysMicros[input];
+            long most = late ? delay + 12_000_000 : delay;
             // a watermark is rounded down, so a row that lags by the delay exactly is in time
             long lag = most == 0 || random.nextBoolean() ? 0 : (long) (random.nextDouble() * (most + 1));
             List<@Nullable Object> row = new ArrayList<>();
@@ -117,7 +159,7 @@ final class RandomQuery {
                             ? null
                             : List.of("", "a", "ab", "é", "zebra, a long one", "\uD83D\uDE00")
                                     .get(random.nextInt(6)));
-            rows.add(row);
+            rows.add(new InputRow(input, row));
         }
     }
 
@@ -149,12 +191,6 @@ final class RandomQuery {
         };
     }
 
-    /** Whether windows overlap and are put together from slices: what depends on the order of rows cannot be. */
-    boolean sliced() {
-        return slideMicros < windowMicros
-                && aggregates.stream().noneMatch(a -> List.of("first", "last").contains(a.function()));
-    }
-
     String schema() {
         StringBuilder ddl = new StringBuilder("t TIMESTAMP");
         for (int i = 0; i < keyTypes.size(); i++) {
@@ -163,14 +199,26 @@ final class RandomQuery {
         return ddl + ", v INT, w DOUBLE, s STRING";
     }
 
+    /** How many inputs there are. */
+    int inputs() {
+        return delaysMicros.length;
+    }
+
     /** Columns before the aggregates in its result. */
     int keyColumns() {
         return keyTypes.size() + (windowed ? 1 : 0);
     }
 
-    DataFrame over(DataFrame input) {
-        DataFrame rowsIn =
-                windowed ? input.withWatermark("t", java.time.Duration.of(delayMicros, ChronoUnit.MICROS)) : input;
+    /** Whether an aggregate depends on the order of rows, so that state is kept by windows and not by slices. */
+    boolean byOrder() {
+        return aggregates.stream().anyMatch(a -> a.function.equals("first") || a.function.equals("last"));
+    }
+
+    DataFrame over(List<DataFrame> inputs) {
+        DataFrame rowsIn = watermarked(inputs.get(0), 0);
+        for (int i = 1; i < inputs.size(); i++) {
+            rowsIn = rowsIn.union(watermarked(inputs.get(i), i));
+        }
         Integer below = filterBelow;
         if (below != null) {
             rowsIn = rowsIn.filter(col("v").isNull().or(col("v").lt(below)));
@@ -178,11 +226,7 @@ final class RandomQuery {
         List<Column> keys = new ArrayList<>();
         List<String> results = new ArrayList<>();
         if (windowed) {
-            keys.add(window(
-                    col("t"),
-                    windowMicros / 1_000_000 + " seconds",
-                    slideMicros / 1000 + " milliseconds",
-                    offsetMicros + " microseconds"));
+            keys.add(windows.column("t"));
             results.add("window.start AS start");
         }
         for (int i = 0; i < keyTypes.size(); i++) {
@@ -194,16 +238,19 @@ final class RandomQuery {
             columns[i] = aggregates.get(i).column(i);
             results.add("a" + i);
         }
-        return rowsIn.groupBy(keys.toArray(new Column[0])).agg(columns).selectExpr(results.toArray(new String[0]));
+        DataFrame aggregated = rowsIn.groupBy(keys.toArray(new Column[0])).agg(columns);
+        return second == null ? aggregated.selectExpr(results.toArray(new String[0])) : second.over(aggregated);
+    }
+
+    private DataFrame watermarked(DataFrame input, int number) {
+        return windowed ? input.withWatermark("t", Duration.of(delaysMicros[number], ChronoUnit.MICROS)) : input;
     }
 
     @Override
     public String toString() {
-        return (windowed
-                        ? "window " + windowMicros / 1_000_000 + " s every " + slideMicros / 1000 + " ms from "
-                                + offsetMicros + " µs, delay " + delayMicros / 1_000_000 + " s, "
-                        : "")
-                + mode + ", keys " + keyTypes + ", " + aggregates + ", filter below " + filterBelow + ", "
-                + rows.size() + " rows";
+        return (windowed ? windows + ", delays " + Arrays.toString(delaysMicros) + " µs, " : "")
+                + (inputs() > 1 ? (leastWatermark ? "min" : "max") + " policy, " : "")
+                + mode + ", keys " + keyTypes + ", " + aggregates + ", filter below " + filterBelow
+                + (second == null ? "" : ", then " + second) + ", " + rows.size() + " rows";
     }
 }

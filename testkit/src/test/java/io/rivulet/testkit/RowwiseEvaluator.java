@@ -1,138 +1,118 @@
 package io.rivulet.testkit;
 
-import io.rivulet.connector.OutputMode;
 import io.rivulet.testkit.RandomQuery.Aggregate;
+import io.rivulet.testkit.RandomQuery.InputRow;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link RandomQuery} must give out batch by batch, by the rules of the contract alone: it keeps the rows of every
- * group and computes every aggregate anew from them.
+ * group ({@link NaiveGroups}) and computes every aggregate anew from them.
  */
 final class RowwiseEvaluator {
     /** Moves exact ties of the rounding below, such as 0.5, to one side, whatever their last bits are. */
     private static final double OFF_TIES = 1 + 3e-13;
 
     private final RandomQuery query;
-    private final Map<List<@Nullable Object>, List<List<@Nullable Object>>> groups = new LinkedHashMap<>();
-    private final Set<List<@Nullable Object>> slices = new LinkedHashSet<>();
-    private long watermarkMillis = Long.MIN_VALUE;
-    private long newest = Long.MIN_VALUE;
-    private long late;
-    private long withoutTime;
+    private final NaiveGroups first;
+    private final @Nullable NaiveGroups second;
+    private final long[] newest;
+    private long watermarkMillis = NaiveGroups.NO_WATERMARK;
 
     RowwiseEvaluator(RandomQuery query) {
         this.query = query;
+        this.first = new NaiveGroups(query.windowed ? query.windows : null, !query.byOrder(), query.mode);
+        this.second = query.second == null
+                ? null
+                : new NaiveGroups(query.second.windows(), true, query.mode);
+        this.newest = new long[query.inputs()];
+        Arrays.fill(newest, Long.MIN_VALUE);
     }
 
-    /** Late rows so far. */
-    long late() {
-        return late;
+    /** The aggregations, in the order of the plan. */
+    List<NaiveGroups> operators() {
+        return second == null ? List.of(first) : List.of(first, second);
     }
 
-    /** Rows without event time so far. */
-    long withoutTime() {
-        return withoutTime;
-    }
-
-    /** Groups held, by slice where windows are put together from slices. */
-    int size() {
-        return query.sliced() ? slices.size() : groups.size();
-    }
-
-    /** Takes a batch; gives what comes out. */
-    List<List<@Nullable Object>> batch(List<List<@Nullable Object>> rows) {
-        boolean filters = query.windowed && query.mode != OutputMode.COMPLETE;
-        Set<List<@Nullable Object>> changed = new LinkedHashSet<>();
-        if (isOneRow() && groups.putIfAbsent(List.of(), new ArrayList<>()) == null) {
-            changed.add(List.of());
+    /** Takes a batch, the rows of its inputs one after the other; gives what comes out. */
+    List<List<@Nullable Object>> batch(List<InputRow> rows) {
+        long late = watermarkMillis;
+        take(rows, late);
+        advance();
+        List<NaiveGroups.Group> groups = first.finish(watermarkMillis);
+        NaiveGroups following = second;
+        if (following == null) {
+            return results(groups);
         }
-        for (List<@Nullable Object> row : rows) {
-            Long time = micros(row.get(0));
-            if (time != null) {
-                newest = Math.max(newest, time);
-            }
-            if (isFilteredOut(row)) {
-                continue;
-            }
-            if (query.windowed && time == null) {
-                withoutTime++;
-                continue;
-            }
-            boolean taken = false;
-            for (Long start : starts(time)) {
-                if (filters && closed(start + query.windowMicros)) {
-                    continue;
+        follow(following, groups, late);
+        return totals(following.finish(watermarkMillis));
+    }
+
+    private void take(List<InputRow> rows, long late) {
+        if (isOneRow()) {
+            first.addOneGroup();
+        }
+        for (int input = 0; input < query.inputs(); input++) {
+            for (InputRow row : rows) {
+                if (row.input() == input) {
+                    take(input, row.values(), late);
                 }
-                List<@Nullable Object> key = key(row, start);
-                groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
-                changed.add(key);
-                taken = true;
-            }
-            if (!taken) {
-                late++;
-            } else if (query.sliced()) {
-                slices.add(key(row, slice(Objects.requireNonNullElse(time, 0L))));
             }
         }
-        if (query.windowed && newest != Long.MIN_VALUE) {
-            watermarkMillis = Math.max(watermarkMillis, Math.floorDiv(newest - query.delayMicros, 1000L));
+    }
+
+    private void take(int input, List<@Nullable Object> row, long late) {
+        Instant time = (Instant) row.get(0);
+        Long micros = time == null ? null : NaiveGroups.micros(time);
+        if (micros != null) {
+            newest[input] = Math.max(newest[input], micros);
         }
-        List<List<@Nullable Object>> out = new ArrayList<>();
-        for (Map.Entry<List<@Nullable Object>, List<List<@Nullable Object>>> group : groups.entrySet()) {
-            boolean given = query.mode == OutputMode.COMPLETE
-                    || (query.mode == OutputMode.UPDATE ? changed.contains(group.getKey()) : isClosed(group.getKey()));
-            if (given) {
-                out.add(result(group.getKey(), group.getValue()));
-            }
+        if (!isFilteredOut(row)) {
+            first.add(row, micros, row.subList(1, 1 + query.keyTypes.size()), late);
         }
-        if (filters) {
-            groups.keySet().removeIf(this::isClosed);
-            slices.removeIf(slice -> {
-                List<Long> windows = starts(micros(slice.get(0)));
-                return windows.stream().allMatch(start -> closed(start + query.windowMicros));
-            });
+    }
+
+    private void advance() {
+        if (!query.windowed) {
+            return;
         }
-        return out;
+        long combined = query.leastWatermark ? Long.MAX_VALUE : NaiveGroups.NO_WATERMARK;
+        for (int i = 0; i < newest.length; i++) {
+            long own = newest[i] == Long.MIN_VALUE
+                    ? NaiveGroups.NO_WATERMARK
+                    : Math.floorDiv(newest[i] - query.delaysMicros[i], 1000L);
+            combined = query.leastWatermark ? Math.min(combined, own) : Math.max(combined, own);
+        }
+        watermarkMillis = Math.max(watermarkMillis, combined);
+    }
+
+    /** A window goes on as a row whose time is the last instant in it. */
+    private void follow(NaiveGroups following, List<NaiveGroups.Group> groups, long late) {
+        for (NaiveGroups.Group group : groups) {
+            following.add(List.of((long) group.rows().size()), query.windows.end(group.start()) - 1, List.of(), late);
+        }
     }
 
     /** All groups of all rows, whatever the watermark: what a batch query gives. */
     static List<List<@Nullable Object>> whole(RandomQuery query) {
         RowwiseEvaluator evaluator = new RowwiseEvaluator(query);
-        List<List<@Nullable Object>> out = new ArrayList<>();
-        if (evaluator.isOneRow()) {
-            evaluator.groups.put(List.of(), new ArrayList<>());
+        evaluator.take(query.rows, NaiveGroups.NO_WATERMARK);
+        NaiveGroups following = evaluator.second;
+        if (following == null) {
+            return evaluator.results(evaluator.first.all());
         }
-        for (List<@Nullable Object> row : query.rows) {
-            Long time = micros(row.get(0));
-            if (!evaluator.isFilteredOut(row) && !(query.windowed && time == null)) {
-                for (Long start : evaluator.starts(time)) {
-                    evaluator
-                            .groups
-                            .computeIfAbsent(evaluator.key(row, start), k -> new ArrayList<>())
-                            .add(row);
-                }
-            }
-        }
-        evaluator.groups.forEach((key, rows) -> out.add(evaluator.result(key, rows)));
-        return out;
+        evaluator.follow(following, evaluator.first.all(), NaiveGroups.NO_WATERMARK);
+        return evaluator.totals(following.all());
     }
 
-    /** Without any key there is always one row, also over nothing. */
     private boolean isOneRow() {
         return !query.windowed && query.keyTypes.isEmpty();
     }
@@ -143,55 +123,27 @@ final class RowwiseEvaluator {
         return below != null && v != null && v >= below;
     }
 
-    private static @Nullable Long micros(@Nullable Object time) {
-        return time == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) time);
-    }
-
-    /** The starts of the windows that hold a time, earliest first; without windows one start that says nothing. */
-    private List<Long> starts(@Nullable Long time) {
-        if (!query.windowed || time == null) {
-            return List.of(0L);
+    private List<List<@Nullable Object>> totals(List<NaiveGroups.Group> groups) {
+        List<List<@Nullable Object>> totals = new ArrayList<>();
+        for (NaiveGroups.Group group : groups) {
+            List<@Nullable Object> total = new ArrayList<>(group.key());
+            total.add((long) group.rows().size());
+            total.add(group.rows().stream().mapToLong(row -> (Long) row.get(0)).sum());
+            totals.add(total);
         }
-        List<Long> starts = new ArrayList<>();
-        long start = time - Math.floorMod(time - query.offsetMicros, query.slideMicros);
-        for (; start > time - query.windowMicros; start -= query.slideMicros) {
-            starts.add(0, start);
+        return totals;
+    }
+
+    private List<List<@Nullable Object>> results(List<NaiveGroups.Group> groups) {
+        List<List<@Nullable Object>> results = new ArrayList<>();
+        for (NaiveGroups.Group group : groups) {
+            List<@Nullable Object> result = new ArrayList<>(group.key());
+            for (Aggregate aggregate : query.aggregates) {
+                result.add(aggregate(aggregate, group.rows()));
+            }
+            results.add(rounded(result));
         }
-        return starts;
-    }
-
-    /** The latest start or end of a window that is not after a time. */
-    private long slice(long time) {
-        long end = query.offsetMicros + query.windowMicros;
-        return time
-                - Math.min(
-                        Math.floorMod(time - query.offsetMicros, query.slideMicros),
-                        Math.floorMod(time - end, query.slideMicros));
-    }
-
-    private boolean closed(long endMicros) {
-        return watermarkMillis != Long.MIN_VALUE && endMicros <= watermarkMillis * 1000;
-    }
-
-    private boolean isClosed(List<@Nullable Object> key) {
-        return query.windowed && closed(Objects.requireNonNull(micros(key.get(0))) + query.windowMicros);
-    }
-
-    private List<@Nullable Object> key(List<@Nullable Object> row, long start) {
-        List<@Nullable Object> key = new ArrayList<>();
-        if (query.windowed) {
-            key.add(Instant.EPOCH.plus(start, ChronoUnit.MICROS));
-        }
-        key.addAll(row.subList(1, 1 + query.keyTypes.size()));
-        return Rows.comparable(key);
-    }
-
-    private List<@Nullable Object> result(List<@Nullable Object> key, List<List<@Nullable Object>> rows) {
-        List<@Nullable Object> result = new ArrayList<>(key);
-        for (Aggregate aggregate : query.aggregates) {
-            result.add(aggregate(aggregate, rows));
-        }
-        return rounded(result);
+        return results;
     }
 
     private @Nullable Object aggregate(Aggregate aggregate, List<List<@Nullable Object>> rows) {
