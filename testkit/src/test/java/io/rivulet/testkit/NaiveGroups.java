@@ -115,12 +115,11 @@ final class NaiveGroups {
     List<Group> finish(long watermarkMillis) {
         List<Group> out = new ArrayList<>();
         groups.forEach((key, rows) -> {
-            boolean given =
-                    switch (mode) {
-                        case COMPLETE -> true;
-                        case UPDATE -> changed.contains(key);
-                        case APPEND -> isClosed(key, watermarkMillis);
-                    };
+            boolean given = switch (mode) {
+                case COMPLETE -> true;
+                case UPDATE -> changed.contains(key);
+                case APPEND -> isClosed(key, watermarkMillis);
+            };
             if (given) {
                 out.add(new Group(key, List.copyOf(rows)));
             }

@@ -83,10 +83,9 @@ class PrefixPropertyTest {
         return inputs;
     }
 
-    private static StreamScript script(RandomQuery query, List<MemoryInput> inputs, Path directory)
-            throws IOException {
-        return StreamScript.of(engine -> query.over(
-                        inputs.stream().map(engine::readStream).toList()))
+    private static StreamScript script(RandomQuery query, List<MemoryInput> inputs, Path directory) throws IOException {
+        return StreamScript.of(engine ->
+                        query.over(inputs.stream().map(engine::readStream).toList()))
                 .mode(query.mode)
                 .option("watermarkPolicy", query.leastWatermark ? "min" : "max")
                 .files(new FaultyFileAccess(directory))
@@ -202,8 +201,8 @@ class PrefixPropertyTest {
     private static List<List<@Nullable Object>> batchResult(
             RandomQuery query, List<MemoryInput> inputs, Variation variation) {
         try (Engine engine = variation.apply(Engine.builder()).build()) {
-            return Rows.of(query.over(inputs.stream().map(engine::read).toList())
-                    .collectBatches());
+            return Rows.of(
+                    query.over(inputs.stream().map(engine::read).toList()).collectBatches());
         }
     }
 

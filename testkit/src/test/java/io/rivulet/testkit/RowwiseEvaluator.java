@@ -30,9 +30,7 @@ final class RowwiseEvaluator {
     RowwiseEvaluator(RandomQuery query) {
         this.query = query;
         this.first = new NaiveGroups(query.windowed ? query.windows : null, !query.byOrder(), query.mode);
-        this.second = query.second == null
-                ? null
-                : new NaiveGroups(query.second.windows(), true, query.mode);
+        this.second = query.second == null ? null : new NaiveGroups(query.second.windows(), true, query.mode);
         this.newest = new long[query.inputs()];
         Arrays.fill(newest, Long.MIN_VALUE);
     }
