@@ -242,23 +242,24 @@ public final class HopLoop implements PlainLoop {
                     if (lastSlice == Long.MIN_VALUE) {
                         return done;
                     }
-                    if (nextSlice == Long.MIN_VALUE) {
-                        nextSlice = open.keySet().stream()
-                                .mapToLong(Long::longValue)
-                                .min()
-                                .orElse(lastSlice);
-                    }
+                    // the first slice is not known before it is passed: a slow thread may still open an earlier one
+                    long next = nextSlice == Long.MIN_VALUE ? firstOpen() : nextSlice;
                     boolean over = passed == Long.MAX_VALUE
-                            ? nextSlice >= lastSlice + slicesPerWindow
-                            : (nextSlice + 1) * slideMicros > passed;
+                            ? next >= lastSlice + slicesPerWindow
+                            : (next + 1) * slideMicros > passed;
                     if (over) {
                         return done;
                     }
+                    nextSlice = next;
                     slice = merged(open.remove(nextSlice));
                 }
                 done = done.plus(move(slice));
                 nextSlice++;
             }
+        }
+
+        private long firstOpen() {
+            return open.keySet().stream().mapToLong(Long::longValue).min().orElse(lastSlice);
         }
 
         private Slice merged(@Nullable Slice @Nullable [] slices) {

@@ -50,6 +50,16 @@ class PlainLoopTest {
         assertThat(new HopLoop(fill, slide).run(events, threads)).isEqualTo(ReferenceAnswers.hops(fill, slide, events));
     }
 
+    /** More threads than cores: some come late to their first chunk. */
+    @Test
+    void aThreadThatComesLateDoesNotLoseItsSlices() {
+        EventFill fill = Workload.W2.events(10);
+        Answer expected = new HopLoop(fill, 1000).run(700_000, 1);
+        for (int run = 0; run < 50; run++) {
+            assertThat(new HopLoop(fill, 1000).run(700_000, 16)).isEqualTo(expected);
+        }
+    }
+
     @Test
     void theLoopGivesAsManyRowsAsTheWorkloadHas() {
         assertThat(Question.of(Workload.W2, 1000).loop().run(5_000_000, 2).rows())
