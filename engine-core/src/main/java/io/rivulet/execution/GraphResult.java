@@ -16,6 +16,7 @@ import java.util.Map;
  * @param rowsWritten rows by sink
  * @param operators what each stateful operator did, over all its partitions
  * @param state the staged changes of all tables
+ * @param otherThreadsCpuNanos CPU time of the tasks that did not run on the calling thread, as far as the JVM tells
  */
 public record GraphResult(
         Map<String, Long> rowsRead,
@@ -24,7 +25,8 @@ public record GraphResult(
         Map<String, List<SinkMessage>> sinkMessages,
         Map<String, Long> rowsWritten,
         List<OperatorResult> operators,
-        List<StateStore.StagedChanges> state) {
+        List<StateStore.StagedChanges> state,
+        long otherThreadsCpuNanos) {
 
     /** One stateful operator over all its partitions. {@code rowsTotal} and {@code memoryBytes} are after the batch. */
     public record OperatorResult(

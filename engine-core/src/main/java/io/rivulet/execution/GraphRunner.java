@@ -18,6 +18,7 @@ import io.rivulet.plan.StageGraph;
 import io.rivulet.state.StateStore;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableSpec;
+import io.rivulet.time.CpuTime;
 import io.rivulet.time.Watermark;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,7 @@ public final class GraphRunner implements AutoCloseable {
     private final EvaluationContext evaluation;
     private final EngineServices services;
     private final List<String> operatorIds;
+    private final AtomicLong otherThreadsCpuNanos = new AtomicLong();
     private volatile boolean cancelled;
 
     /**
@@ -211,7 +214,14 @@ public final class GraphRunner implements AutoCloseable {
             return;
         }
         List<Runnable> runnables = new ArrayList<>();
-        tasks.forEach(task -> runnables.add(() -> work.accept(task)));
+        Thread caller = Thread.currentThread();
+        tasks.forEach(task -> runnables.add(() -> {
+            long before = Thread.currentThread() == caller ? CpuTime.UNKNOWN : CpuTime.ofThisThreadIfLoaded();
+            work.accept(task);
+            if (before != CpuTime.UNKNOWN) {
+                otherThreadsCpuNanos.addAndGet(CpuTime.ofThisThread() - before);
+            }
+        }));
         services.executor().runAll(runnables);
     }
 
@@ -272,7 +282,8 @@ public final class GraphRunner implements AutoCloseable {
         });
         List<GraphResult.OperatorResult> totals = new ArrayList<>();
         operators.forEach((id, t) -> totals.add(t.result(id)));
-        return new GraphResult(read, malformed, seen, messages, written, totals, state);
+        return new GraphResult(
+                read, malformed, seen, messages, written, totals, state, otherThreadsCpuNanos.getAndSet(0));
     }
 
     /**

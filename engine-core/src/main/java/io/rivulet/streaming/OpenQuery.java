@@ -46,6 +46,8 @@ final class OpenQuery implements AutoCloseable {
     private final boolean publishesEarly;
     private final CheckpointLog log;
     private final List<TableSpec> storedTables;
+    private final BatchSize batchSize;
+    private int feeding;
     private @Nullable GraphRunner graph;
     private List<CheckpointLog.OwnedTable> tables = List.of();
     private long nextBatch;
@@ -55,6 +57,8 @@ final class OpenQuery implements AutoCloseable {
     OpenQuery(QueryDefinition definition, EngineServices services, String poolName) {
         this.definition = definition;
         this.services = services;
+        this.batchSize = new BatchSize(
+                definition.options().maxRowsPerBatch(), definition.options().targetBatchDuration());
         CheckpointProvider provider = definition.checkpoint() == null ? null : provider();
         this.storedTables = provider == null || definition.checkpoint() == null
                 ? List.of()
@@ -205,10 +209,7 @@ final class OpenQuery implements AutoCloseable {
     BatchPlan planNext(boolean all) {
         ReadLimit limit = all
                 ? ReadLimit.ALL
-                : new ReadLimit(
-                        definition.options().maxRowsPerBatch(),
-                        Math.max(1, memory.limit() / MEMORY_SHARE),
-                        Long.MAX_VALUE);
+                : new ReadLimit(rowLimit(), Math.max(1, memory.limit() / MEMORY_SHARE), Long.MAX_VALUE);
         Map<String, BatchPlan.Range> ranges = new LinkedHashMap<>();
         boolean moved = false;
         for (Map.Entry<String, Source> source : sources.entrySet()) {
@@ -219,6 +220,11 @@ final class OpenQuery implements AutoCloseable {
         }
         long now = services.clock().wallMicros();
         return moved || now >= due() ? new BatchPlan(nextBatch, now, ranges, watermarks.idle(now)) : null;
+    }
+
+    /** The batch's rows, shared out among the sources that had any in the last one. */
+    private long rowLimit() {
+        return Math.max(1, batchSize.limit() / Math.max(1, feeding));
     }
 
     /** When, by the wall clock, there is a batch to run although no source has moved; {@code Long.MAX_VALUE}: never. */
@@ -278,7 +284,22 @@ final class OpenQuery implements AutoCloseable {
         plan.sources()
                 .forEach((id, range) -> Objects.requireNonNull(sources.get(id)).commit(range.end()));
         timer.stop("commitOffsets");
+        measure(result, timer.totalNanos());
         return result;
+    }
+
+    private void measure(GraphResult result, long nanos) {
+        if (definition.options().targetBatchDuration() == null) {
+            return;
+        }
+        long rows = 0;
+        int sourcesWithRows = 0;
+        for (long read : result.rowsRead().values()) {
+            rows += read;
+            sourcesWithRows += read > 0 ? 1 : 0;
+        }
+        batchSize.took(rows, nanos);
+        feeding = sourcesWithRows;
     }
 
     private long advanceToEnd(Map<String, EventTimes> seen) {

@@ -47,6 +47,7 @@ final class ProgressJson {
             json.writeNumberField(duration.getKey(), duration.getValue());
         }
         json.writeEndObject();
+        json.writeNumberField("cpuTimeMs", progress.cpuTimeMs());
         json.writeObjectFieldStart("eventTime");
         for (Map.Entry<String, String> time : progress.eventTime().entrySet()) {
             json.writeStringField(time.getKey(), time.getValue());

@@ -1,8 +1,10 @@
 package io.rivulet.streaming;
 
+import io.rivulet.connector.ReportsLatestOffset;
 import io.rivulet.execution.GraphResult;
 import io.rivulet.operator.project.EventTimes;
 import io.rivulet.time.Clock;
+import io.rivulet.time.CpuTime;
 import io.rivulet.time.Watermark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +17,14 @@ final class ProgressReport {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final long MICROS_PER_MILLI = 1000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final String id;
     private final String runId;
     private final @Nullable String name;
     private final Clock clock;
     private long lastTimestampMicros = Long.MIN_VALUE;
+    private long lastCpuNanos;
 
     ProgressReport(String id, String runId, @Nullable String name, Clock clock) {
         this.id = id;
@@ -48,12 +52,21 @@ final class ProgressReport {
                 sinceLast > 0 ? input / sinceLast : 0,
                 seconds > 0 ? input / seconds : 0,
                 durations,
+                cpuMillis(result),
                 eventTime(query, result),
                 operators(result),
                 sources(query, plan, result),
                 new QueryProgress.SinkProgress(
                         sinks.get(0).description(), sinks.get(0).numOutputRows()),
                 sinks.subList(1, sinks.size()));
+    }
+
+    /** The first batch counts all that the query's thread has done since it began. */
+    private long cpuMillis(GraphResult result) {
+        long now = CpuTime.ofThisThread();
+        long own = now == CpuTime.UNKNOWN ? 0 : now - lastCpuNanos;
+        lastCpuNanos = now == CpuTime.UNKNOWN ? 0 : now;
+        return (own + result.otherThreadsCpuNanos()) / NANOS_PER_MILLI;
     }
 
     /** A time as progress shows it. */
@@ -98,11 +111,14 @@ final class ProgressReport {
         List<QueryProgress.SourceProgress> sources = new ArrayList<>();
         query.sources().forEach((sourceId, source) -> {
             BatchPlan.Range range = plan.sources().get(sourceId);
+            String end = range == null ? "" : range.end().text();
             sources.add(new QueryProgress.SourceProgress(
                     source.description(),
                     range == null ? "" : range.start().text(),
-                    range == null ? "" : range.end().text(),
-                    range == null ? "" : range.end().text(),
+                    end,
+                    source instanceof ReportsLatestOffset reaching
+                            ? reaching.latestOffset().text()
+                            : end,
                     result.rowsRead().getOrDefault(sourceId, 0L),
                     result.malformedRows().getOrDefault(sourceId, 0L)));
         });

@@ -1,9 +1,12 @@
 package io.rivulet.streaming;
 
+import io.rivulet.option.Durations;
 import io.rivulet.option.Option;
 import io.rivulet.option.Options;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The options of a streaming query, as {@code writeStream().option(name, value)} takes them. */
 public record QueryOptions(
@@ -11,7 +14,8 @@ public record QueryOptions(
         WatermarkPolicy watermarkPolicy,
         long maxRowsPerBatch,
         int progressHistory,
-        int batchAttempts) {
+        int batchAttempts,
+        @Nullable Duration targetBatchDuration) {
     /** How the watermarks of several inputs make the global one. */
     public enum WatermarkPolicy {
         /** The slowest input holds time back. */
@@ -37,9 +41,22 @@ public record QueryOptions(
             1,
             "How often a batch that fails for a passing reason is tried before the query fails.");
 
+    public static final Option<Duration> TARGET_BATCH_DURATION = new Option<>(
+            "targetBatchDuration",
+            "duration, e.g. 2 seconds",
+            null,
+            "How long a batch should take: the row limit then follows the measured rate, up to maxRowsPerBatch, and a"
+                    + " burst stays in the source. Without it the limit is maxRowsPerBatch.",
+            QueryOptions::positive);
+
     /** Every option there is. */
-    public static final List<Option<?>> ALL =
-            List.of(FLUSH_AT_END, WATERMARK_POLICY, MAX_ROWS_PER_BATCH, PROGRESS_HISTORY, BATCH_ATTEMPTS);
+    public static final List<Option<?>> ALL = List.of(
+            FLUSH_AT_END,
+            WATERMARK_POLICY,
+            MAX_ROWS_PER_BATCH,
+            PROGRESS_HISTORY,
+            BATCH_ATTEMPTS,
+            TARGET_BATCH_DURATION);
 
     /** Reads options; UNKNOWN_OPTION or BAD_OPTION when they are not of {@link #ALL}. */
     public static QueryOptions parse(Map<String, String> texts) {
@@ -49,6 +66,15 @@ public record QueryOptions(
                 options.get(WATERMARK_POLICY),
                 options.get(MAX_ROWS_PER_BATCH),
                 Math.toIntExact(options.get(PROGRESS_HISTORY)),
-                Math.toIntExact(options.get(BATCH_ATTEMPTS)));
+                Math.toIntExact(options.get(BATCH_ATTEMPTS)),
+                options.find(TARGET_BATCH_DURATION));
+    }
+
+    private static Duration positive(String text) {
+        Duration duration = Durations.parse(text);
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException("not positive");
+        }
+        return duration;
     }
 }

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one batch did; field names as Spark's users know them. Durations are milliseconds, times ISO-8601 in UTC.
  *
+ * @param timestamp when the batch was planned
+ * @param inputRowsPerSecond the batch's rows over the time since the end of the batch before
+ * @param processedRowsPerSecond the batch's rows over the batch's duration
+ * @param cpuTimeMs CPU time of the query's thread and of the tasks on other threads since the progress before; 0 when
+ *     the JVM does not tell
  * @param eventTime {@code min}, {@code max}, {@code avg} of the batch's event times, if it saw any, and {@code
  *     watermark} after the batch; empty when the query has no watermark
  */
@@ -21,6 +26,7 @@ public record QueryProgress(
         double inputRowsPerSecond,
         double processedRowsPerSecond,
         Map<String, Long> durationMs,
+        long cpuTimeMs,
         Map<String, String> eventTime,
         List<StateOperatorProgress> stateOperators,
         List<SourceProgress> sources,

@@ -3,6 +3,7 @@ package io.rivulet.testkit;
 import io.rivulet.connector.Offset;
 import io.rivulet.connector.ReadContext;
 import io.rivulet.connector.ReadLimit;
+import io.rivulet.connector.ReportsLatestOffset;
 import io.rivulet.connector.Source;
 import io.rivulet.connector.Split;
 import io.rivulet.connector.SplitReader;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Rows given with {@link #stage} are seen by the query only after {@link #publish}: a {@link StreamScript} does so, so
  * that everything a step adds to its inputs is one batch.
  */
-public final class MemoryInput implements Source {
+public final class MemoryInput implements Source, ReportsLatestOffset {
     /** Rows by position: from, inclusive, to, exclusive. */
     private record Range(int from, int to) implements Split {
         @Override
@@ -143,6 +144,11 @@ public final class MemoryInput implements Source {
         int from = position(start);
         long end = Math.min(Math.min(published, ceiling), from + Math.min(limit.maxRows(), Integer.MAX_VALUE));
         return new Offset(Long.toString(Math.max(from, end)));
+    }
+
+    @Override
+    public synchronized Offset latestOffset() {
+        return new Offset(Integer.toString(Math.min(published, ceiling)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.rivulet.files;
 import io.rivulet.connector.Offset;
 import io.rivulet.connector.ReadContext;
 import io.rivulet.connector.ReadLimit;
+import io.rivulet.connector.ReportsLatestOffset;
 import io.rivulet.connector.Source;
 import io.rivulet.connector.SourceContext;
 import io.rivulet.connector.Split;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * an empty one is not listed until it holds something. The directory is listed only when everything known is planned,
  * so a long backlog costs nothing per batch.
  */
-final class FileSource implements Source {
+final class FileSource implements Source, ReportsLatestOffset {
     /** Of the files that were read, so many of the newest are still watched for growth at each listing. */
     private static final int CHECKED_AT_LISTING = 64;
 
@@ -120,6 +121,12 @@ final class FileSource implements Source {
         fresh.end(at);
         plan = fresh;
         return at.toOffset();
+    }
+
+    /** The end of the last file that was listed; a file that is read by now and has grown is not looked at. */
+    @Override
+    public Offset latestOffset() {
+        return FileOffset.startOf(list.size()).toOffset();
     }
 
     /** A file of which nothing is planned yet is taken as it is now; one that is gone counts as empty. */
