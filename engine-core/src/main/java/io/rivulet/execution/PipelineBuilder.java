@@ -11,6 +11,7 @@ import io.rivulet.operator.aggregate.Grouping;
 import io.rivulet.operator.aggregate.PartialAggregateOperator;
 import io.rivulet.operator.aggregate.SlidingAggregateOperator;
 import io.rivulet.operator.exchange.ExchangeWriter;
+import io.rivulet.operator.project.ExpandWindowsOperator;
 import io.rivulet.operator.project.FilterOperator;
 import io.rivulet.operator.project.ObserveEventTimeOperator;
 import io.rivulet.operator.project.ProjectOperator;
@@ -23,6 +24,7 @@ import io.rivulet.operator.sort.SortOperator;
 import io.rivulet.plan.Aggregate;
 import io.rivulet.plan.AggregateSpec;
 import io.rivulet.plan.DivertLate;
+import io.rivulet.plan.ExpandWindows;
 import io.rivulet.plan.Filter;
 import io.rivulet.plan.Limit;
 import io.rivulet.plan.ObserveEventTime;
@@ -217,6 +219,15 @@ final class PipelineBuilder {
         @Override
         public Void visitLimit(Limit plan) {
             into(plan.input(), new LimitOperator(plan.count(), next));
+            return null;
+        }
+
+        @Override
+        public Void visitExpandWindows(ExpandWindows plan) {
+            int vectorSize = environment.services().vectorSize();
+            into(
+                    plan.input(),
+                    new ExpandWindowsOperator(plan.timeColumn(), plan.window(), plan.schema(), vectorSize, next));
             return null;
         }
 

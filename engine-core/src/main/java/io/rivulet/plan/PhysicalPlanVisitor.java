@@ -21,4 +21,6 @@ public interface PhysicalPlanVisitor<R> {
     R visitLimit(Limit plan);
 
     R visitUnion(Union plan);
+
+    R visitExpandWindows(ExpandWindows plan);
 }

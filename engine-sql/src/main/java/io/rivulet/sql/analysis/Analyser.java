@@ -44,7 +44,7 @@ public final class Analyser {
         this.functions = functions;
     }
 
-    /** SELECT: one column per expression, {@code *} for all; with aggregates in it, the one row of a global aggregation. */
+    /** SELECT: one column per expression, {@code *} for all; with a sliding window in it a row per window; with aggregates, one row for all. */
     public LogicalPlan select(LogicalPlan input, List<UnresolvedExpression> expressions) {
         if (expressions.stream().anyMatch(this::hasAggregate)) {
             return aggregate(input, List.of(), expressions);
@@ -59,11 +59,11 @@ public final class Analyser {
                     names.add(input.schema().field(i).name());
                 }
             } else {
-                resolved.add(resolver.resolve(expression));
+                resolved.add(resolver.resolveProjected(expression));
                 names.add(OutputNames.of(expression));
             }
         }
-        return ProjectNode.of(input, resolved, names);
+        return SlidingProjection.of(input, resolved, names);
     }
 
     private ExpressionResolver resolver(LogicalPlan input) {
@@ -97,7 +97,7 @@ public final class Analyser {
                 throw ErrorCode.BAD_ARGUMENT.error("the column '" + name + "' is given twice in withColumns "
                         + added.keySet() + "; names have no case");
             }
-            Expression resolved = resolver.resolve(expression);
+            Expression resolved = resolver.resolveProjected(expression);
             boolean replaced = false;
             for (int i = 0; i < input.schema().size(); i++) {
                 if (names.get(i).equalsIgnoreCase(name)) {
@@ -111,7 +111,7 @@ public final class Analyser {
                 names.add(name);
             }
         });
-        return ProjectNode.of(input, columns, names);
+        return SlidingProjection.of(input, columns, names);
     }
 
     private static List<Expression> identity(Schema schema) {

@@ -4,9 +4,11 @@ import io.rivulet.expression.Call;
 import io.rivulet.expression.Expression;
 import io.rivulet.expression.FieldAccess;
 import io.rivulet.expression.InputRef;
+import io.rivulet.expression.MakeStruct;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.DivertLateNode;
+import io.rivulet.sql.logical.ExpandWindowsNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -69,6 +71,9 @@ public final class EventTime implements LogicalPlanVisitor<BitSet> {
         }
         if (expression instanceof Window window) {
             return carries(window.time(), columns);
+        }
+        if (expression instanceof MakeStruct struct && struct.type().schema().names().equals(List.of("start", "end"))) {
+            return isEnd(struct.values().get(1), columns); // a window put together again
         }
         return isCall(expression, "window_time")
                 && isEnd(((Call) expression).arguments().get(0), columns);
@@ -153,6 +158,13 @@ public final class EventTime implements LogicalPlanVisitor<BitSet> {
         BitSet columns = new BitSet();
         columns.set(0, plan.schema().size());
         plan.inputs().forEach(input -> columns.and(columns(input)));
+        return columns;
+    }
+
+    @Override
+    public BitSet visitExpandWindows(ExpandWindowsNode plan) {
+        BitSet columns = (BitSet) columns(plan.input()).clone();
+        columns.set(plan.windowColumn(), columns.get(plan.timeColumn()));
         return columns;
     }
 }

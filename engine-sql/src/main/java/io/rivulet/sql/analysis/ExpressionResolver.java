@@ -38,6 +38,8 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
     private final Function<UnresolvedExpression, @Nullable Expression> known;
     /** The expression that rows are grouped by, while it is being resolved. */
     private @Nullable UnresolvedExpression grouping;
+    /** Whether what is being resolved is a column of a projection. */
+    private boolean projected;
 
     ExpressionResolver(Schema schema, FunctionCatalog functions) {
         this(schema, functions, expression -> null);
@@ -85,6 +87,16 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
             return resolve(expression);
         } finally {
             grouping = outer;
+        }
+    }
+
+    /** As {@link #resolve}, for a projection: sliding windows are allowed anywhere, and rows are then expanded. */
+    Expression resolveProjected(UnresolvedExpression expression) {
+        projected = true;
+        try {
+            return resolve(expression);
+        } finally {
+            projected = false;
         }
     }
 
@@ -153,10 +165,10 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
             throw ErrorCode.TYPE_MISMATCH.error("window() needs a time, but " + cast.argument() + " is "
                     + cast.argument().type().sql() + "; convert it with timestamp_seconds(…) or the like");
         }
-        if (resolved instanceof Window window && !window.tumbling() && !isGrouping(call)) {
+        if (resolved instanceof Window window && !window.tumbling() && !projected && !isGrouping(call)) {
             throw ErrorCode.UNSUPPORTED_OPERATION.error("a sliding window (" + call.sql()
-                    + ") is several windows for each row, so rows can only be grouped by it: put it into groupBy(…) as it"
-                    + " is");
+                    + ") is several windows for each row, so it cannot stand here: put it into groupBy(…) as it is, or"
+                    + " into select(…) or withColumn(…), which then give a row for each window");
         }
         return resolved;
     }

@@ -3,8 +3,11 @@ package io.rivulet.sql.analysis;
 import io.rivulet.aggregate.AggregateFunctions;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.Expression;
+import io.rivulet.expression.Expressions;
+import io.rivulet.expression.FieldAccess;
 import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Literal;
+import io.rivulet.expression.MakeStruct;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
@@ -36,6 +39,9 @@ final class Grouping {
     private final ExpressionResolver inputResolver;
     private LogicalPlan input;
     private @Nullable Window window;
+    /** How long the windows are that come out: longer than {@code window} for sliding windows grouped by again. */
+    private long span;
+
     private String windowName = "";
     private final List<Key> groupings = new ArrayList<>();
     private final List<Expression> keys = new ArrayList<>();
@@ -93,13 +99,16 @@ final class Grouping {
         Expression expression = inputResolver.resolveGrouping(grouping);
         String name = OutputNames.of(grouping);
         Window found = null;
+        long foundSpan = 0;
         if (expression instanceof Window direct) {
             found = direct;
+            foundSpan = direct.size();
         } else if (expression instanceof InputRef ref && ref.type() instanceof StructType) {
             WindowColumn column = WindowColumn.find(input, ref.index());
             if (column != null) {
                 input = column.plan();
                 found = column.window();
+                foundSpan = column.span();
             }
         }
         if (found != null) {
@@ -108,6 +117,7 @@ final class Grouping {
                         "rows are grouped by two windows, " + windowName + " and " + name + "; one is supported");
             }
             window = found;
+            span = foundSpan;
             windowName = name;
             groupings.add(new Key(name, expression, true));
             return;
@@ -145,12 +155,19 @@ final class Grouping {
         return new StructType(Schema.of(Field.required("start", time), Field.required("end", time)));
     }
 
-    private InputRef reference(Key key) {
-        if (key.isWindow) {
-            return new InputRef(0, windowType(java.util.Objects.requireNonNull(window)), false);
+    private Expression reference(Key key) {
+        if (!key.isWindow) {
+            int index = keys.indexOf(key.expression);
+            return new InputRef(firstKey() + index, key.expression.type(), key.expression.nullable());
         }
-        int index = keys.indexOf(key.expression);
-        return new InputRef(firstKey() + index, key.expression.type(), key.expression.nullable());
+        Window by = java.util.Objects.requireNonNull(window);
+        InputRef given = new InputRef(0, windowType(by), false);
+        if (span == by.size()) {
+            return given;
+        }
+        Expression end = FieldAccess.of(given, "end");
+        Expression start = Expressions.call("-", end, new Literal(span, DataType.INTERVAL_DAY_TIME));
+        return new MakeStruct(List.of("start", "end"), List.of(start, end));
     }
 
     private int firstKey() {
@@ -192,7 +209,7 @@ final class Grouping {
             if (key.name.equalsIgnoreCase(name.parts().get(0))) {
                 Expression found = reference(key);
                 for (String field : name.parts().subList(1, name.parts().size())) {
-                    found = io.rivulet.expression.FieldAccess.of(found, field);
+                    found = FieldAccess.of(found, field);
                 }
                 return found;
             }

@@ -5,23 +5,26 @@ import io.rivulet.expression.Expressions;
 import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateNode;
+import io.rivulet.sql.logical.ExpandWindowsNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LogicalPlan;
 import io.rivulet.sql.logical.ProjectNode;
 import io.rivulet.sql.logical.UnionNode;
 import io.rivulet.sql.logical.WatermarkNode;
+import io.rivulet.time.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A column that holds windows, so that grouping by the column groups by the window: made by {@code window(…)} further
- * down, or the window of an aggregation, which its window time falls into.
+ * down, or the window of an aggregation.
  *
  * @param plan the plan, maybe with the window's time as one more column, at the end
- * @param window the window over the plan's columns
+ * @param window a tumbling window over the plan's columns that ends where the column's windows end, one for each of them
+ * @param span how long the column's windows are: longer than {@code window} if they slide
  */
-record WindowColumn(LogicalPlan plan, Window window) {
+record WindowColumn(LogicalPlan plan, Window window, long span) {
 
     /** The window behind a column of a plan, or null when there is none. */
     static @Nullable WindowColumn find(LogicalPlan plan, int column) {
@@ -30,10 +33,19 @@ record WindowColumn(LogicalPlan plan, Window window) {
         }
         if (plan instanceof FilterNode || plan instanceof WatermarkNode) {
             WindowColumn below = find(plan.inputs().get(0), column);
-            return below == null ? null : new WindowColumn(plan.withInputs(List.of(below.plan)), below.window);
+            return below == null
+                    ? null
+                    : new WindowColumn(plan.withInputs(List.of(below.plan)), below.window, below.span);
         }
         if (plan instanceof AggregateNode aggregate) {
-            return ofAggregation(aggregate, column);
+            Window window = aggregate.window();
+            return window == null || column != 0 ? null : closed(plan, 0, window.size(), window.slide(), window.offset());
+        }
+        if (plan instanceof ExpandWindowsNode expand) {
+            WindowSpec window = expand.window();
+            return column == expand.windowColumn()
+                    ? closed(plan, column, window.size(), window.slide(), window.offset())
+                    : null;
         }
         if (plan instanceof UnionNode union) {
             return ofUnion(union, column);
@@ -41,12 +53,13 @@ record WindowColumn(LogicalPlan plan, Window window) {
         return null;
     }
 
-    private static @Nullable WindowColumn ofAggregation(AggregateNode aggregate, int column) {
-        Window window = aggregate.window();
-        if (window == null || column != 0 || !window.tumbling()) {
-            return null;
-        }
-        return new WindowColumn(aggregate, window.withChildren(List.of(windowTime(aggregate, 0))));
+    /**
+     * Windows that are values already: each is known by its last instant, and of those there is one in every slide. A
+     * window as long as the slide around that instant stands for the one that ends there.
+     */
+    private static WindowColumn closed(LogicalPlan plan, int column, long size, long slide, long offset) {
+        long shifted = Math.floorMod(offset + size, slide);
+        return new WindowColumn(plan, new Window(windowTime(plan, column), slide, slide, shifted), size);
     }
 
     private static Expression windowTime(LogicalPlan plan, int column) {
@@ -55,27 +68,30 @@ record WindowColumn(LogicalPlan plan, Window window) {
 
     /** All inputs must have the same windows there. */
     private static @Nullable WindowColumn ofUnion(UnionNode union, int column) {
-        Window first = null;
+        WindowColumn first = null;
         for (LogicalPlan input : union.inputs()) {
             WindowColumn found = find(input, column);
-            if (found == null || !found.window.tumbling()) {
+            if (found == null) {
                 return null;
             }
-            Window here = found.window.withChildren(List.of(windowTime(union, column)));
+            Window window = found.window.withChildren(List.of(windowTime(union, column)));
+            WindowColumn here = new WindowColumn(union, window, found.span);
             if (first != null && !first.equals(here)) {
                 return null;
             }
             first = here;
         }
-        return first == null ? null : new WindowColumn(union, first);
+        return first;
     }
 
     private static @Nullable WindowColumn inProjection(ProjectNode project, int column) {
         Expression expression = project.expressions().get(column);
         LogicalPlan input = project.input();
         Window window;
+        long span;
         if (expression instanceof Window direct) {
             window = direct;
+            span = direct.size();
         } else if (expression instanceof InputRef ref) {
             WindowColumn below = find(input, ref.index());
             if (below == null) {
@@ -83,6 +99,7 @@ record WindowColumn(LogicalPlan plan, Window window) {
             }
             input = below.plan;
             window = below.window;
+            span = below.span;
         } else {
             return null;
         }
@@ -94,6 +111,6 @@ record WindowColumn(LogicalPlan plan, Window window) {
         // no name that anyone can write
         names.add("time of " + names.get(column));
         InputRef moved = new InputRef(at, time.type(), time.nullable());
-        return new WindowColumn(ProjectNode.of(input, expressions, names), window.withChildren(List.of(moved)));
+        return new WindowColumn(ProjectNode.of(input, expressions, names), window.withChildren(List.of(moved)), span);
     }
 }

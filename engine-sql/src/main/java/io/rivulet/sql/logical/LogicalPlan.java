@@ -18,7 +18,7 @@ public sealed interface LogicalPlan
                 AggregateNode,
                 SortNode,
                 LimitNode,
-                UnionNode {
+                UnionNode, ExpandWindowsNode {
     /** The columns of its rows. */
     Schema schema();
 

@@ -19,4 +19,6 @@ public interface LogicalPlanVisitor<R> {
     R visitLimit(LimitNode plan);
 
     R visitUnion(UnionNode plan);
+
+    R visitExpandWindows(ExpandWindowsNode plan);
 }

@@ -5,6 +5,7 @@ import io.rivulet.expression.Window;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.DivertLateNode;
+import io.rivulet.sql.logical.ExpandWindowsNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -78,6 +79,11 @@ record NodeExpressions(UnaryOperator<Expression> rewrite) implements LogicalPlan
 
     @Override
     public LogicalPlan visitUnion(UnionNode plan) {
+        return plan;
+    }
+
+    @Override
+    public LogicalPlan visitExpandWindows(ExpandWindowsNode plan) {
         return plan;
     }
 }

@@ -8,6 +8,7 @@ import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.ColumnReferences;
 import io.rivulet.sql.logical.DivertLateNode;
+import io.rivulet.sql.logical.ExpandWindowsNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -20,6 +21,7 @@ import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -138,6 +140,20 @@ final class PruneColumns {
                 positions[i] = i;
             }
             return positions;
+        }
+
+        /** Rows are multiplied whether anybody reads the window or not. */
+        @Override
+        public Pruned visitExpandWindows(ExpandWindowsNode plan) {
+            BitSet below = (BitSet) needed.clone();
+            below.clear(plan.windowColumn());
+            below.set(plan.timeColumn());
+            Pruned input = prune(plan.input(), below);
+            int[] positions = Arrays.copyOf(input.positions, input.positions.length + 1);
+            ExpandWindowsNode rebuilt =
+                    new ExpandWindowsNode(input.plan, input.positions[plan.timeColumn()], plan.window());
+            positions[plan.windowColumn()] = rebuilt.windowColumn();
+            return new Pruned(rebuilt, positions);
         }
 
         /** Every input gives exactly the columns that are needed, in their order. */

@@ -6,6 +6,7 @@ import io.rivulet.plan.SortKey;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.DivertLateNode;
+import io.rivulet.sql.logical.ExpandWindowsNode;
 import io.rivulet.sql.logical.ExpressionText;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
@@ -118,5 +119,11 @@ final class LogicalLine implements LogicalPlanVisitor<String> {
     @Override
     public String visitUnion(UnionNode plan) {
         return "Union " + plan.schema().names();
+    }
+
+    @Override
+    public String visitExpandWindows(ExpandWindowsNode plan) {
+        return "ExpandWindows of " + plan.schema().field(plan.timeColumn()).name() + ", "
+                + TimeText.window(plan.window());
     }
 }

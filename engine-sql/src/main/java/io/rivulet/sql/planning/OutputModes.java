@@ -6,6 +6,7 @@ import io.rivulet.expression.Window;
 import io.rivulet.sql.analysis.EventTime;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.DivertLateNode;
+import io.rivulet.sql.logical.ExpandWindowsNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -183,6 +184,11 @@ public final class OutputModes {
             String names =
                     keys == 0 ? "nothing" : String.valueOf(plan.schema().names().subList(0, keys));
             return (plan.calls().isEmpty() ? "distinct over " : "aggregation by ") + names;
+        }
+
+        @Override
+        public Aggregations visitExpandWindows(ExpandWindowsNode plan) {
+            return below(plan);
         }
 
         @Override

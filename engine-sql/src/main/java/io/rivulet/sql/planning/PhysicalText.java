@@ -4,6 +4,7 @@ import io.rivulet.aggregate.AggregateCall;
 import io.rivulet.plan.Aggregate;
 import io.rivulet.plan.AggregateSpec;
 import io.rivulet.plan.DivertLate;
+import io.rivulet.plan.ExpandWindows;
 import io.rivulet.plan.Filter;
 import io.rivulet.plan.Limit;
 import io.rivulet.plan.ObserveEventTime;
@@ -117,5 +118,11 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
     @Override
     public String visitUnion(Union plan) {
         return "Union of " + plan.inputs().size();
+    }
+
+    @Override
+    public String visitExpandWindows(ExpandWindows plan) {
+        return "ExpandWindows of " + plan.schema().field(plan.timeColumn()).name() + ", "
+                + TimeText.window(plan.window());
     }
 }

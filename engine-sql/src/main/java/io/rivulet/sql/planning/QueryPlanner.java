@@ -11,6 +11,7 @@ import io.rivulet.expression.Window;
 import io.rivulet.plan.Aggregate;
 import io.rivulet.plan.AggregateSpec;
 import io.rivulet.plan.DivertLate;
+import io.rivulet.plan.ExpandWindows;
 import io.rivulet.plan.Filter;
 import io.rivulet.plan.Limit;
 import io.rivulet.plan.ObserveEventTime;
@@ -25,6 +26,7 @@ import io.rivulet.plan.Union;
 import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.DivertLateNode;
+import io.rivulet.sql.logical.ExpandWindowsNode;
 import io.rivulet.sql.logical.FilterNode;
 import io.rivulet.sql.logical.LimitNode;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -143,6 +145,11 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
     @Override
     public PhysicalPlan visitProject(ProjectNode plan) {
         return new Project(plan.input().accept(this), plan.expressions(), plan.schema());
+    }
+
+    @Override
+    public PhysicalPlan visitExpandWindows(ExpandWindowsNode plan) {
+        return new ExpandWindows(plan.input().accept(this), plan.timeColumn(), plan.window(), plan.schema());
     }
 
     @Override

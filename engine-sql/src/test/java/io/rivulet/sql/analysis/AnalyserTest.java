@@ -57,7 +57,8 @@ class AnalyserTest {
                 "sum(user) | TYPE_MISMATCH | sum takes a number, not STRING (in sum(user))",
                 "count(distinct n) | UNSUPPORTED_OPERATION | DISTINCT",
                 "upper(user) filter (where n > 1) | UNSUPPORTED_OPERATION | FILTER",
-                "window(ts, '10 seconds', '5 seconds') | UNSUPPORTED_OPERATION | rows can only be grouped by it",
+                "struct(window(ts, '9 s', '3 s'), window(ts, '8 s', '4 s')) | UNSUPPORTED_OPERATION | 2 sliding windows",
+                "sum(window(ts, '9 s', '3 s').end) | UNSUPPORTED_OPERATION | it cannot stand here",
             })
     void refusesWithTheWayOut(String expression, String code, String message) {
         assertThatThrownBy(() -> select(events, expression))
