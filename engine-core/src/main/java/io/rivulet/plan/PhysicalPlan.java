@@ -9,7 +9,17 @@ import java.util.List;
  * is a {@link PhysicalPlanVisitor}.
  */
 public sealed interface PhysicalPlan
-        permits Scan, ReadExchange, Filter, Project, ObserveEventTime, DivertLate, Aggregate, Sort, Limit, Union, ExpandWindows {
+        permits Scan,
+                ReadExchange,
+                Filter,
+                Project,
+                ObserveEventTime,
+                DivertLate,
+                Aggregate,
+                Sort,
+                Limit,
+                Union,
+                ExpandWindows {
     /** The columns of its rows. */
     Schema schema();
 

@@ -54,12 +54,7 @@ class WindowColumnsTest {
                 .selectExpr("word", "unix_timestamp(w.start) AS start", "unix_timestamp(w.end) AS end");
         try (StreamScript script = script(variation, query)) {
             script.add(words, at(12, "a"), at(13, "no"), row(null, "b"), at(-1, "c"))
-                    .expect(
-                            row("a", 4, 14),
-                            row("a", 8, 18),
-                            row("a", 12, 22),
-                            row("c", -8, 2),
-                            row("c", -4, 6))
+                    .expect(row("a", 4, 14), row("a", 8, 18), row("a", 12, 22), row("c", -8, 2), row("c", -4, 6))
                     .add(words, at(19, "d"))
                     .expect(row("d", 12, 22), row("d", 16, 26));
         }
@@ -114,7 +109,8 @@ class WindowColumnsTest {
                     .filter("most = 2")
                     .selectExpr("unix_timestamp(window.start) AS start", "unix_timestamp(window.end) AS end");
             assertThat(Rows.comparableAll(Rows.of(perWindow.collectBatches())))
-                    .containsExactlyInAnyOrderElementsOf(Rows.comparableAll(List.of(row(1, 11), row(57, 67), row(61, 71))));
+                    .containsExactlyInAnyOrderElementsOf(
+                            Rows.comparableAll(List.of(row(1, 11), row(57, 67), row(61, 71))));
         }
     }
 

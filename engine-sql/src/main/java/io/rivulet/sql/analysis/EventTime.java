@@ -72,7 +72,8 @@ public final class EventTime implements LogicalPlanVisitor<BitSet> {
         if (expression instanceof Window window) {
             return carries(window.time(), columns);
         }
-        if (expression instanceof MakeStruct struct && struct.type().schema().names().equals(List.of("start", "end"))) {
+        if (expression instanceof MakeStruct struct
+                && struct.type().schema().names().equals(List.of("start", "end"))) {
             return isEnd(struct.values().get(1), columns); // a window put together again
         }
         return isCall(expression, "window_time")

@@ -45,8 +45,8 @@ final class SlidingProjection {
             withTime.add("time of window"); // no name that anyone can write
             timed = ProjectNode.of(input, columns, withTime);
         }
-        ExpandWindowsNode expanded = new ExpandWindowsNode(
-                timed, time, new WindowSpec(window.size(), window.slide(), window.offset()));
+        ExpandWindowsNode expanded =
+                new ExpandWindowsNode(timed, time, new WindowSpec(window.size(), window.slide(), window.offset()));
         Expression column = Expressions.column(expanded.schema(), expanded.windowColumn());
         List<Expression> rewritten = expressions.stream()
                 .map(expression -> expression.transformUp(e -> e.equals(window) ? column : e))

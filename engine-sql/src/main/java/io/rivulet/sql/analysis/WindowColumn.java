@@ -39,7 +39,9 @@ record WindowColumn(LogicalPlan plan, Window window, long span) {
         }
         if (plan instanceof AggregateNode aggregate) {
             Window window = aggregate.window();
-            return window == null || column != 0 ? null : closed(plan, 0, window.size(), window.slide(), window.offset());
+            return window == null || column != 0
+                    ? null
+                    : closed(plan, 0, window.size(), window.slide(), window.offset());
         }
         if (plan instanceof ExpandWindowsNode expand) {
             WindowSpec window = expand.window();

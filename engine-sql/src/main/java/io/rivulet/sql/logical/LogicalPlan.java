@@ -18,7 +18,8 @@ public sealed interface LogicalPlan
                 AggregateNode,
                 SortNode,
                 LimitNode,
-                UnionNode, ExpandWindowsNode {
+                UnionNode,
+                ExpandWindowsNode {
     /** The columns of its rows. */
     Schema schema();
 
