@@ -32,6 +32,9 @@ public final class KeyBatch {
     long[] nulls = new long[0];
     private long[] hashes = new long[0];
     private boolean hashed;
+    private long[] chosenWords = new long[0];
+    private long[] chosenHashes = new long[0];
+    private boolean chosenHashed;
     private int size;
 
     /** @param columns the number of key columns; may be 0 */
@@ -174,6 +177,34 @@ public final class KeyBatch {
                 low[i] = 0;
             }
         }
+    }
+
+    /** The words of the first column of chosen rows, side by side; a view, valid until the next call. */
+    long[] chosenWords(int[] chosen, int count) {
+        if (chosenWords.length < count) {
+            chosenWords = new long[count];
+            chosenHashes = new long[count];
+        }
+        chosenHashed = false;
+        long[] all = words[0];
+        long[] own = chosenWords;
+        for (int i = 0; i < count; i++) {
+            own[i] = all[chosen[i]];
+        }
+        return own;
+    }
+
+    /** The hashes of the rows that {@link #chosenWords} was called with last. */
+    long[] chosenHashes(int[] chosen, int count) {
+        if (!chosenHashed) {
+            chosenHashed = true;
+            long[] all = hashes();
+            long[] own = chosenHashes;
+            for (int i = 0; i < count; i++) {
+                own[i] = all[chosen[i]];
+            }
+        }
+        return chosenHashes;
     }
 
     private void hash(int rows) {

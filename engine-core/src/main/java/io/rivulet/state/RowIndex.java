@@ -36,8 +36,8 @@ final class RowIndex {
 
     /** Finds the row of each key, or adds one. The layout has keys. */
     void locate(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
-        if (chosen == null && layout.oneWordKey() && !keys.anyNull()) {
-            locateWord(keys, count, groups);
+        if (layout.oneWordKey() && !keys.anyNull()) {
+            locateWord(keys, chosen, count, groups);
         } else {
             locateAny(keys, chosen, count, groups);
         }
@@ -101,15 +101,19 @@ final class RowIndex {
         return -1;
     }
 
-    private void locateWord(KeyBatch keys, int count, int[] groups) {
-        long[] words = keys.words[0];
+    private void locateWord(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
+        long[] words = chosen == null ? keys.words[0] : keys.chosenWords(chosen, count);
         int i = 0;
         while (i < count) {
             i = locateDirect(words, i, count, groups);
             if (i == count) {
                 return;
             }
-            int reached = addressesDirectly(words[i]) ? i : locateHashed(words, keys.hashes(), i, count, groups);
+            int reached = i;
+            if (!addressesDirectly(words[i])) {
+                long[] hashes = chosen == null ? keys.hashes() : keys.chosenHashes(chosen, count);
+                reached = locateHashed(words, hashes, i, count, groups);
+            }
             if (reached == i) {
                 groups[i] = locateOne(words[i]); // it is new, and something must grow for it
                 reached++;
@@ -255,15 +259,6 @@ final class RowIndex {
     }
 
     private void locateAny(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
-        if (layout.oneWordKey() && !keys.anyNull()) {
-            long[] words = keys.words[0];
-            for (int i = 0; i < count; i++) {
-                long key = words[chosen == null ? i : chosen[i]];
-                int row = key >= 0 && key < direct.length ? direct[(int) key] - 1 : -1;
-                groups[i] = row >= 0 ? row : locateOne(key);
-            }
-            return;
-        }
         long[] hashes = keys.hashes();
         for (int i = 0; i < count; i++) {
             int at = chosen == null ? i : chosen[i];

@@ -21,6 +21,8 @@ public final class StateTable implements AutoCloseable {
     public static final long TIMELESS = Long.MAX_VALUE;
 
     private static final int CHUNK_ROWS = 4096;
+    /** Buckets that have left are kept for use again up to this many bytes, and one however large it is. */
+    private static final long SPARE_BYTES = 4L << 20;
 
     private final TableSpec spec;
     private final RowLayout layout;
@@ -33,7 +35,11 @@ public final class StateTable implements AutoCloseable {
     private int droppedCount;
     private @Nullable TableBucket last;
     private long lastId;
-    private @Nullable TableBucket spare;
+    /** Empty buckets to be used again, the one that left last at the end. */
+    private TableBucket[] spares = new TableBucket[4];
+
+    private int spareCount;
+    private long spareBytes;
 
     /** An empty table; closing it gives back what it reserved in {@code memory}. */
     public StateTable(TableSpec spec, MemoryPool memory) {
@@ -91,9 +97,7 @@ public final class StateTable implements AutoCloseable {
     }
 
     private void insert(int at, long id) {
-        TableBucket reused = spare;
-        TableBucket bucket = reused == null ? new TableBucket(layout, memory) : reused; // first: it may be refused
-        spare = null;
+        TableBucket bucket = spareCount == 0 ? new TableBucket(layout, memory) : takeSpare(); // first: it may be refused
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
             buckets = Arrays.copyOf(buckets, count * 2);
@@ -130,20 +134,34 @@ public final class StateTable implements AutoCloseable {
     }
 
     /**
-     * Keeps the largest bucket that has left for the next one that comes: the slices of a stream are alike. One that
-     * was far too large for its rows is not kept, or every small batch after a burst would pay for emptying it.
+     * Keeps buckets that have left for those that come, because the slices of a stream are alike: the largest, and
+     * others as long as they are small together. One that was far too large for its rows is not kept, or every small
+     * batch after a burst would pay for emptying it.
      */
     private void retire(TableBucket bucket) {
-        TableBucket kept = spare;
-        if (bucket.isMostlyRoom() || (kept != null && kept.capacityBytes() >= bucket.capacityBytes())) {
+        long bytes = bucket.capacityBytes();
+        boolean full = spareCount > 0 && spareBytes + bytes > SPARE_BYTES;
+        if (bucket.isMostlyRoom() || (full && spares[spareCount - 1].capacityBytes() >= bytes)) {
             bucket.release();
             return;
         }
-        if (kept != null) {
-            kept.release();
+        if (full) {
+            takeSpare().release();
         }
         bucket.reset();
-        spare = bucket;
+        if (spareCount == spares.length) {
+            spares = Arrays.copyOf(spares, 2 * spareCount);
+        }
+        spares[spareCount++] = bucket;
+        spareBytes += bytes;
+    }
+
+    @SuppressWarnings("NullAway") // free places of an array are null
+    private TableBucket takeSpare() {
+        TableBucket bucket = spares[--spareCount];
+        spares[spareCount] = null;
+        spareBytes -= bucket.capacityBytes();
+        return bucket;
     }
 
     private void rememberDrop(int i) {
@@ -320,7 +338,9 @@ public final class StateTable implements AutoCloseable {
     public void close() {
         count = 0;
         last = null;
-        spare = null;
+        Arrays.fill(spares, 0, spareCount, null);
+        spareCount = 0;
+        spareBytes = 0;
         memory.close();
     }
 }

@@ -119,24 +119,43 @@ public final class TableBucket {
      */
     public int append(int count) {
         int first = size;
-        for (int i = 0; i < count; i++) {
-            ensureRows();
-            addRow();
+        ensureRows(count);
+        size += count;
+        int stride = layout.stride;
+        long[] template = layout.template;
+        long[] packed = words;
+        for (int base = first * stride; base < size * stride; base += stride) {
+            for (int w = 0; w < stride; w++) {
+                packed[base + w] = template[w];
+            }
         }
         return first;
     }
 
     /** Sets the values of rows, but not their keys, to the initial ones. */
     public void resetValues(int[] rows, int count) {
-        int from = layout.keyWords;
+        int stride = layout.stride;
+        int keyWords = layout.keyWords;
+        long[] template = layout.template;
+        long[] packed = words;
+        if (arenaUsed > 0) {
+            countGarbage(rows, count);
+        }
         for (int i = 0; i < count; i++) {
-            int base = rows[i] * layout.stride;
-            for (int c = layout.spec.keys().size(); c < layout.offsets.length; c++) {
-                if (layout.types[c] == PhysicalType.BYTES) {
-                    arenaGarbage += bytesLength(words[base + layout.offsets[c]]);
+            int base = rows[i] * stride;
+            for (int w = keyWords; w < stride; w++) {
+                packed[base + w] = template[w];
+            }
+        }
+    }
+
+    private void countGarbage(int[] rows, int count) {
+        for (int c = layout.spec.keys().size(); c < layout.offsets.length; c++) {
+            if (layout.types[c] == PhysicalType.BYTES) {
+                for (int i = 0; i < count; i++) {
+                    arenaGarbage += bytesLength(words[rows[i] * layout.stride + layout.offsets[c]]);
                 }
             }
-            System.arraycopy(layout.template, from, words, base + from, layout.stride - from);
         }
     }
 
@@ -148,11 +167,16 @@ public final class TableBucket {
 
     /** Makes room for one more row. */
     void ensureRows() {
-        if ((size + 1L) * layout.stride <= words.length) {
+        ensureRows(1);
+    }
+
+    private void ensureRows(int more) {
+        long needed = (size + (long) more) * layout.stride;
+        if (needed <= words.length) {
             return;
         }
-        long wanted = 2L * words.length;
-        if (size >= MAX_ROWS || wanted > Integer.MAX_VALUE - 8) {
+        long wanted = Math.max(2L * words.length, needed);
+        if (size + (long) more > MAX_ROWS || wanted > Integer.MAX_VALUE - 8) {
             throw ErrorCode.MEMORY_LIMIT.error("a bucket of '" + layout.spec.operator() + "' cannot hold more than "
                     + size + " keys; use more partitions or smaller windows");
         }

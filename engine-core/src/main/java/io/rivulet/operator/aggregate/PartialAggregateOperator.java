@@ -12,9 +12,9 @@ import io.rivulet.type.DataType;
 import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.ConstantVector;
 import io.rivulet.vector.LongVector;
 import io.rivulet.vector.Validity;
-import java.util.Arrays;
 
 /**
  * Groups the rows of one task of one batch before an exchange, so that groups travel instead of rows. When grouping
@@ -111,11 +111,10 @@ public final class PartialAggregateOperator implements Operator {
 
     private void emit(long slice, TableBucket bucket, int count) {
         ColumnVector[] columns = new ColumnVector[partialSchema.size()];
-        long[] sliceValues = new long[count];
-        Arrays.fill(sliceValues, slice);
+        LongVector bucketId = new LongVector(DataType.BIGINT, new long[] {slice}, 1, Validity.ALL_PRESENT);
         for (int c = 0; c < columns.length; c++) {
             columns[c] = c == sliceColumn
-                    ? new LongVector(DataType.BIGINT, sliceValues, count, Validity.ALL_PRESENT)
+                    ? new ConstantVector(bucketId, count)
                     : bucket.column(c < sliceColumn ? c : c - 1, rows, count);
         }
         next.process(new ColumnBatch(partialSchema, columns, count));

@@ -3,6 +3,7 @@ package io.rivulet.operator.aggregate;
 import io.rivulet.time.WindowSpec;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.ConstantVector;
 import io.rivulet.vector.LongVector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class SliceRows {
     private int[] sliceOf = new int[0];
     private int[] sorted = new int[0];
     private boolean whole;
+    /** Whether the rows come slice after slice already, so that none is sorted. */
+    private boolean ascending;
+
     private int nullTimes;
     private long[] seen = new long[16];
     private int[] seenAt = new int[16];
@@ -60,7 +64,15 @@ final class SliceRows {
 
     /** Copies the rows of the i-th slice into an array, from a place on. */
     void copyRows(int i, int[] into, int at) {
-        System.arraycopy(sorted, start(i), into, at, rows(i));
+        if (!ascending) {
+            System.arraycopy(sorted, start(i), into, at, rows(i));
+            return;
+        }
+        int first = start(i);
+        int count = rows(i);
+        for (int row = 0; row < count; row++) {
+            into[at + row] = first + row;
+        }
     }
 
     /** @param batch has no selection */
@@ -69,19 +81,39 @@ final class SliceRows {
         sliceCount = 0;
         nullTimes = 0;
         whole = false;
-        ColumnVector times = batch.column(timeColumn).flatten();
+        ascending = false;
+        ColumnVector column = batch.column(timeColumn);
+        if (count > 0 && column instanceof ConstantVector constant && constant.value() instanceof LongVector one) {
+            if (one.isNull(0)) {
+                nullTimes = count;
+            } else {
+                take(one.values()[0], count);
+            }
+            return;
+        }
+        ColumnVector times = column.flatten();
         if (count == 0 || !(times instanceof LongVector longs)) {
             return;
         }
         long[] micros = longs.values();
         if (longs.allPresent() && oneSlice(micros, count)) {
-            whole = true;
-            slices[0] = slice(micros[0]);
-            ends[0] = count;
-            sliceCount = 1;
+            take(micros[0], count);
             return;
         }
+        if (longs.allPresent() && oneAfterTheOther(micros, count)) {
+            ascending = true;
+            return;
+        }
+        sliceCount = 0;
         sort(longs, micros, count);
+    }
+
+    /** All rows are in the slice of one time. */
+    private void take(long micros, int count) {
+        whole = true;
+        slices[0] = slice(micros);
+        ends[0] = count;
+        sliceCount = 1;
     }
 
     private long slice(long micros) {
@@ -98,6 +130,33 @@ final class SliceRows {
             greatest = Math.max(greatest, micros[i]);
         }
         return least >= from && greatest < to;
+    }
+
+    /** Takes rows that come slice after slice; gives up at the first that does not. */
+    private boolean oneAfterTheOther(long[] micros, int count) {
+        int row = 0;
+        while (row < count) {
+            long from = slice(micros[row]);
+            if (sliceCount > 0 && from <= slices[sliceCount - 1]) {
+                return false;
+            }
+            long length = (window == null ? from + 1 : window.sliceEnd(from)) - from;
+            row++;
+            while (row < count && Long.compareUnsigned(micros[row] - from, length) < 0) {
+                row++;
+            }
+            ensureSlices();
+            slices[sliceCount] = from;
+            ends[sliceCount++] = row;
+        }
+        return true;
+    }
+
+    private void ensureSlices() {
+        if (sliceCount == slices.length) {
+            slices = Arrays.copyOf(slices, 2 * sliceCount);
+            ends = Arrays.copyOf(ends, 2 * sliceCount);
+        }
     }
 
     private void sort(LongVector longs, long[] micros, int count) {
@@ -154,10 +213,7 @@ final class SliceRows {
             grow();
             return find(slice);
         }
-        if (sliceCount == slices.length) {
-            slices = Arrays.copyOf(slices, 2 * sliceCount);
-            ends = Arrays.copyOf(ends, 2 * sliceCount);
-        }
+        ensureSlices();
         slices[sliceCount] = slice;
         seen[slot] = slice;
         seenAt[slot] = ++sliceCount;

@@ -9,6 +9,7 @@ import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnBuilder;
 import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.ConstantVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,5 +86,30 @@ final class SliceRowsTest {
                 assertThat(expected).hasSize(1);
             }
         }
+    }
+
+    @Test
+    void rowsThatComeSliceAfterSliceAreNotSorted() {
+        SliceRows slices = new SliceRows(new WindowSpec(10, 4, 0));
+        slices.load(batch(1L, 0L, 2L, 3L, 9L), 0);
+        assertThat(rowsBySlice(slices))
+                .isEqualTo(Map.of(0L, List.of(0, 1), 2L, List.of(2, 3), 8L, List.of(4)));
+        slices.load(batch(1L, 2L, 0L), 0);
+        assertThat(rowsBySlice(slices)).isEqualTo(Map.of(0L, List.of(0, 2), 2L, List.of(1)));
+    }
+
+    @Test
+    void aConstantTimeIsOneSlice() {
+        SliceRows slices = new SliceRows(null);
+        ColumnVector time = batch(7L).column(0);
+        Schema schema = Schema.of(Field.of("t", DataType.BIGINT));
+        slices.load(new ColumnBatch(schema, new ColumnVector[] {new ConstantVector(time, 4)}, 4), 0);
+        assertThat(slices.whole()).isTrue();
+        assertThat(slices.slice(0)).isEqualTo(7);
+        assertThat(slices.rows(0)).isEqualTo(4);
+        ColumnVector none = batch((Long) null).column(0);
+        slices.load(new ColumnBatch(schema, new ColumnVector[] {new ConstantVector(none, 4)}, 4), 0);
+        assertThat(slices.count()).isZero();
+        assertThat(slices.nullTimes()).isEqualTo(4);
     }
 }
