@@ -92,8 +92,7 @@ final class SliceRowsTest {
     void rowsThatComeSliceAfterSliceAreNotSorted() {
         SliceRows slices = new SliceRows(new WindowSpec(10, 4, 0));
         slices.load(batch(1L, 0L, 2L, 3L, 9L), 0);
-        assertThat(rowsBySlice(slices))
-                .isEqualTo(Map.of(0L, List.of(0, 1), 2L, List.of(2, 3), 8L, List.of(4)));
+        assertThat(rowsBySlice(slices)).isEqualTo(Map.of(0L, List.of(0, 1), 2L, List.of(2, 3), 8L, List.of(4)));
         slices.load(batch(1L, 2L, 0L), 0);
         assertThat(rowsBySlice(slices)).isEqualTo(Map.of(0L, List.of(0, 2), 2L, List.of(1)));
     }

@@ -177,12 +177,11 @@ final class SlidingAggregateOperatorTest {
                         s <= window.lastStart(event.time);
                         s = window.nextStart(s)) {
                     long end = window.end(s);
-                    boolean given =
-                            switch (mode) {
-                                case COMPLETE -> true;
-                                case UPDATE -> end > late;
-                                case APPEND -> end > late && end <= watermark;
-                            };
+                    boolean given = switch (mode) {
+                        case COMPLETE -> true;
+                        case UPDATE -> end > late;
+                        case APPEND -> end > late && end <= watermark;
+                    };
                     if (given) {
                         wanted.computeIfAbsent(s, w -> new HashSet<>()).add(event.key);
                     }
@@ -247,7 +246,7 @@ final class SlidingAggregateOperatorTest {
         long spread = random.nextBoolean() ? 1 : 1L << 40;
         int[] vectorSizes = {1, 3, 64};
         try (Run run = new Run(window, mode, vectorSizes[random.nextInt(3)])) {
-            long now = random.nextInt(40) - 20;
+            long now = random.nextInt(-20, 20);
             int batches = 1 + random.nextInt(12);
             for (int b = 0; b < batches; b++) {
                 now += random.nextInt(random.nextInt(6) == 0 ? 100 : size + 1);
