@@ -58,6 +58,12 @@ public final class TableBucket {
         return layout.offsets[column];
     }
 
+    /** Whether a key column is never null and lies in its rows as a {@link KeyBatch} has it. */
+    boolean keepsCanonicalWords(int keyColumn) {
+        PhysicalType type = layout.types[keyColumn];
+        return !layout.nullWord && type != PhysicalType.BYTES && type != PhysicalType.DECIMAL128;
+    }
+
     /** The rows themselves; fetch again after {@link #locate}. */
     public long[] words() {
         return words;

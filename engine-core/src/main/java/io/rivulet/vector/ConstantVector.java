@@ -1,5 +1,7 @@
 package io.rivulet.vector;
 
+import java.util.Arrays;
+
 /** One value for every row. */
 public final class ConstantVector extends ColumnVector {
     private final ColumnVector value;
@@ -27,6 +29,11 @@ public final class ConstantVector extends ColumnVector {
 
     @Override
     public ColumnVector flatten() {
+        if (value instanceof LongVector longs && !longs.isNull(0)) {
+            long[] values = new long[size()];
+            Arrays.fill(values, longs.values()[0]);
+            return new LongVector(type(), values, size(), Validity.ALL_PRESENT);
+        }
         return value.take(new int[size()], size());
     }
 

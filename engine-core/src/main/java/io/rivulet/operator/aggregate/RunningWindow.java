@@ -46,7 +46,6 @@ final class RunningWindow implements AutoCloseable {
     private final StateTable resultTable;
     private final KeyBatch keyBatch;
     private final KeyBatch sliceKeys;
-    private final ColumnVector[] keyColumns;
     private final ChangedGroups changes = new ChangedGroups();
     private long changesBytes;
 
@@ -111,7 +110,6 @@ final class RunningWindow implements AutoCloseable {
         this.resultTable = new StateTable(slices.spec(), memory);
         this.keyBatch = new KeyBatch(grouping.keyCount());
         this.sliceKeys = new KeyBatch(grouping.keyCount());
-        this.keyColumns = new ColumnVector[grouping.keyCount()];
         this.keys = keyTable.bucket(0);
         this.front = frontTable.bucket(0);
         this.result = resultTable.bucket(0);
@@ -159,7 +157,7 @@ final class RunningWindow implements AutoCloseable {
         onlyChanged = true;
         Arrays.fill(changedAt, 0, knownKeys, Long.MIN_VALUE);
         ensurePairs(knownKeys);
-        loadKeys(keys, ascending, knownKeys);
+        keyBatch.load(keys, ascending, knownKeys);
         return changes;
     }
 
@@ -167,7 +165,7 @@ final class RunningWindow implements AutoCloseable {
     private int changedKeys(TableBucket bucket, int first) {
         int count = bucket.changedRows(first, rows);
         if (count > 0) {
-            loadKeys(bucket, rows, count);
+            keyBatch.load(bucket, rows, count);
             keys.locate(keyBatch, null, count, ids);
             noteNewKeys();
         }
@@ -276,7 +274,7 @@ final class RunningWindow implements AutoCloseable {
 
     /** Numbers the keys of the rows in {@link #from}; leaves rows and numbers in {@link #rows} and {@link #ids}. */
     private int number(TableBucket bucket, int count) {
-        loadKeys(bucket, from, count);
+        keyBatch.load(bucket, from, count);
         keys.locate(keyBatch, null, count, ids);
         noteNewKeys();
         System.arraycopy(from, 0, rows, 0, count);
@@ -285,10 +283,7 @@ final class RunningWindow implements AutoCloseable {
 
     /** Those of the rows in {@link #from} whose keys are known; leaves them and their numbers as {@link #number} does. */
     private int knownAmong(TableBucket bucket, int count) {
-        for (int k = 0; k < keyColumns.length; k++) {
-            keyColumns[k] = bucket.column(k, from, count);
-        }
-        sliceKeys.load(keyColumns, count);
+        sliceKeys.load(bucket, from, count);
         keys.find(sliceKeys, null, count, into);
         int found = 0;
         for (int i = 0; i < count; i++) {
@@ -354,7 +349,7 @@ final class RunningWindow implements AutoCloseable {
 
     private void foldStale() {
         ensurePairs(staleCount);
-        loadKeys(keys, stale, staleCount);
+        keyBatch.load(keys, stale, staleCount);
         keys.resetValues(stale, staleCount);
         for (int i = 0; i < staleCount; i++) {
             head[stale[i]] = -1;
@@ -436,13 +431,6 @@ final class RunningWindow implements AutoCloseable {
     }
 
     // ------------------------------------------------------------------ arrays
-
-    private void loadKeys(TableBucket bucket, int[] of, int count) {
-        for (int k = 0; k < keyColumns.length; k++) {
-            keyColumns[k] = bucket.column(k, of, count);
-        }
-        keyBatch.load(keyColumns, count);
-    }
 
     private void noteNewKeys() {
         int size = keys.size();

@@ -83,10 +83,10 @@ final class SlidingAggregateOperatorTest {
         public void process(ColumnBatch batch) {
             StructVector window = (StructVector) batch.column(0);
             for (int i = 0; i < batch.size(); i++) {
-                long start = ((LongVector) window.child(0)).values()[i];
+                long start = ((LongVector) window.child(0).flatten()).values()[i];
                 starts.add(start);
                 List<@Nullable Object> row = new ArrayList<>();
-                row.add(List.of(start, ((LongVector) window.child(1)).values()[i]));
+                row.add(List.of(start, ((LongVector) window.child(1).flatten()).values()[i]));
                 for (int c = 1; c < OUTPUT.size(); c++) {
                     row.add(batch.column(c).objectAt(i));
                 }
