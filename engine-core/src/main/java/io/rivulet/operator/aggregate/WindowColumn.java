@@ -22,7 +22,6 @@ final class WindowColumn {
 
     private static ColumnVector constant(StructType type, int field, long micros, int count) {
         long[] one = {micros};
-        return new ConstantVector(
-                new LongVector(type.schema().type(field), one, 1, Validity.ALL_PRESENT), count);
+        return new ConstantVector(new LongVector(type.schema().type(field), one, 1, Validity.ALL_PRESENT), count);
     }
 }
