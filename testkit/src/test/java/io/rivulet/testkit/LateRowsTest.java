@@ -124,6 +124,32 @@ class LateRowsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void lateRowsOfTwoAggregationsShareTheSinkByTheNamesOfTheirColumns(Variation variation) {
+        MemoryInput prices = MemoryInput.of("t TIMESTAMP, sensor BIGINT, price DOUBLE");
+        Function<Engine, DataFrame> both = engine -> countBySensor(engine)
+                .union(engine.readStream(prices)
+                        .withWatermark("t", "20 seconds")
+                        .groupBy(window(col("t"), "5 seconds"), col("sensor"))
+                        .agg(count("*").as("n"))
+                        .selectExpr("unix_timestamp(window.start) AS start", "CAST(sensor AS STRING)", "n"));
+        try (StreamScript script = script(variation, OutputMode.APPEND, both)) {
+            script.add(readings, reading(40L, "a", 1, "x"))
+                    .add(prices, row(at(40), 7L, 1.5))
+                    .newRows(); // the watermark is 20
+            script.add(readings, reading(14L, "b", 3, "late")).newRows();
+            script.add(prices, row(at(13), 8L, 2.5), row(at(39), 9L, 3.5)).newRows();
+            assertThat(late.schema().ddl())
+                    .isEqualTo("operator STRING NOT NULL, watermark TIMESTAMP NOT NULL, t TIMESTAMP, sensor STRING,"
+                            + " value INT, note STRING, price DOUBLE");
+            assertThat(lateRows())
+                    .containsExactlyInAnyOrder(
+                            row("aggregate-0", at(20), at(14), "b", 3, "late", null),
+                            row("aggregate-1", at(20), at(13), "8", null, null, 2.5));
+        }
+    }
+
     @Test
     void progressTellsOfTheSinkAndTheMainSinkCountsItsOwnRows() {
         try (StreamScript script = script(Variation.DEFAULT, OutputMode.APPEND, this::countBySensor)) {
