@@ -44,6 +44,15 @@ public final class DataFrameWriter {
         return this;
     }
 
+    /**
+     * Columns whose values become directories {@code column=value} instead of being in the files; short for the option
+     * {@code partitionBy} of the file formats.
+     */
+    public DataFrameWriter partitionBy(String... columns) {
+        options.put(PartitionNames.OPTION, PartitionNames.join(columns));
+        return this;
+    }
+
     /** Writes to a format that needs no path; returns when all is written. */
     public void save() {
         save(null, format);

@@ -155,6 +155,15 @@ public final class DataStreamWriter {
         return this;
     }
 
+    /**
+     * Columns whose values become directories {@code column=value} instead of being in the files; short for the option
+     * {@code partitionBy} of the file formats.
+     */
+    public DataStreamWriter partitionBy(String... columns) {
+        options.put(PartitionNames.OPTION, PartitionNames.join(columns));
+        return this;
+    }
+
     /** A sink of your own; a restarted query takes it again. */
     public DataStreamWriter sink(Sink sink) {
         main = SinkChoice.of(sink);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * is {@code <magic> <version>}. A payload holds neither TAB nor LF.
  *
  * <p>What a reader makes of damage: bytes behind the last complete line, that is without LF or with NUL bytes in them
- * (a block that was allocated and never written), are the rest of an append that was never synced, and are cut off.
+ * (a block that was allocated and never written), are the rest of an append that was never synced, and are dropped.
  * Any other line whose checksum is wrong is {@code CHECKPOINT_CORRUPT}; a greater version is
  * {@code CHECKPOINT_VERSION}.
  *
@@ -47,7 +47,7 @@ final class CheckedLines implements AutoCloseable {
     }
 
     /**
-     * Opens a file, or none yet: it is made by the first {@link #rewrite}.
+     * Opens a file, or none yet: it is made by the first {@link #rewrite}. What it holds is durable on return.
      *
      * @param payloads receives the payloads behind the header, in order
      * @param version the newest version that can be read, and the one that is written
@@ -59,15 +59,31 @@ final class CheckedLines implements AutoCloseable {
                 lines.broken = true;
                 return lines;
             }
-            byte[] content = files.read(file);
-            int good = lines.read(content, payloads);
-            if (good < content.length) {
-                files.truncate(file, good);
-            }
+            int good = lines.read(files.read(file), payloads);
             if (good == 0) {
                 lines.broken = true; // not even a header: begin anew
+            } else {
+                // whoever wrote it may have died, or failed, between a write and its sync
+                lines.rewrite(payloads);
             }
             return lines;
+        } catch (IOException e) {
+            throw FileErrors.wrap("read", file, e);
+        }
+    }
+
+    /**
+     * The payloads of a file that somebody else may be appending to: what is complete, without touching the rest. None
+     * when there is no file.
+     */
+    static List<String> look(FileAccess files, Path file, String magic, int version) {
+        CheckedLines lines = new CheckedLines(files, file, magic, version);
+        List<String> payloads = new ArrayList<>();
+        try {
+            if (files.exists(file)) {
+                lines.read(files.read(file), payloads);
+            }
+            return payloads;
         } catch (IOException e) {
             throw FileErrors.wrap("read", file, e);
         }

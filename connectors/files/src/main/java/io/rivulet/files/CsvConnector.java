@@ -68,7 +68,8 @@ public final class CsvConnector implements ConnectorProvider {
                     SourceOptions.MODE,
                     SourceOptions.MAX_FILES,
                     SourceOptions.MAX_ROWS,
-                    SourceOptions.MAX_BYTES);
+                    SourceOptions.MAX_BYTES,
+                    SourceOptions.LATEST_FIRST);
         }
 
         @Override
@@ -89,12 +90,7 @@ public final class CsvConnector implements ConnectorProvider {
             Options options = Options.parse("csv source", options(), context.options());
             Schema schema = SourceOptions.schema(context, FORMAT);
             refuseNested(schema, "source");
-            return new FileSource(
-                    context,
-                    SourceOptions.path(context, FORMAT),
-                    format(options),
-                    schema,
-                    SourceOptions.limit(options));
+            return new FileSource(context, SourceOptions.path(context, FORMAT), format(options), schema, options);
         }
     }
 
@@ -107,7 +103,9 @@ public final class CsvConnector implements ConnectorProvider {
                     DelimitedText.QUOTE,
                     DelimitedText.NULL_VALUE,
                     ValueFormats.TIMESTAMP_FORMAT,
-                    ValueFormats.DATE_FORMAT);
+                    ValueFormats.DATE_FORMAT,
+                    SinkOptions.COMPRESSION,
+                    SinkOptions.PARTITION_BY);
         }
 
         @Override
@@ -117,7 +115,9 @@ public final class CsvConnector implements ConnectorProvider {
             ValueFormats formats = ValueFormats.of(options);
             refuseNested(context.schema(), "sink");
             return FileSink.open(
-                    context, FORMAT, () -> new CsvEncoder(context.schema(), text, formats, context.zone()));
+                    context,
+                    new FileSink.Form(FORMAT, "csv", schema -> new CsvEncoder(schema, text, formats, context.zone())),
+                    options);
         }
     }
 }

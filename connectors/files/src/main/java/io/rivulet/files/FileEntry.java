@@ -16,9 +16,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path absolute
  * @param size bytes
- * @param modified microseconds since the epoch
+ * @param modified microseconds since the epoch, or {@link #COMMITTED}
  */
 record FileEntry(String path, long size, long modified) {
+    /**
+     * For {@code modified}: a file of a manifest. It never changes, so its size alone is compared; a time is no proof
+     * there, because a sink syncs data and names, and a loss of power may give a file another time.
+     */
+    static final long COMMITTED = -1;
+
+    /** Whether it is a file of a manifest. */
+    boolean committed() {
+        return modified == COMMITTED;
+    }
+
     /** What lies at a path now, or null when there is no regular file. */
     static @Nullable FileEntry look(Path path) {
         try {
@@ -53,7 +64,7 @@ record FileEntry(String path, long size, long modified) {
         if (now == null) {
             throw missing(path);
         }
-        if (now.size != size || now.modified != modified) {
+        if (now.size != size || (modified != COMMITTED && now.modified != modified)) {
             throw changed(path, size, now.size);
         }
     }

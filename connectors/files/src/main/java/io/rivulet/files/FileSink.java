@@ -11,24 +11,29 @@ import io.rivulet.file.DirectoryLock;
 import io.rivulet.file.DurableDirectories;
 import io.rivulet.file.FileAccess;
 import io.rivulet.file.FileErrors;
+import io.rivulet.option.Options;
 import io.rivulet.type.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files in a directory, exactly once. A task writes one file to {@code _rivulet/staging} and syncs it; a commit lists
- * the batch's files in the {@link Manifest}, syncs that, renames the files into place as
- * {@code part-<batch>-<partition>.<format>} and syncs the directory. Batches are committed in ascending order; one that
- * is listed is not committed again, only its renames are completed.
+ * Files in a directory, exactly once. A task writes one file, or one per combination of partition values, to
+ * {@code _rivulet/staging} and syncs it; a commit lists the batch's files in the {@link Manifest}, syncs that, renames
+ * the files into place as {@code part-<batch>-<partition>.<format>}, below {@code column=value} directories if there
+ * are partition columns, and syncs the directories. Batches are committed in ascending order; one that is listed is not
+ * committed again, only its renames are completed.
  *
  * <p>A staged file that the manifest does not list may belong to a batch that the query's log holds as prepared and
  * will commit again, so opening leaves it alone. The query first commits what is prepared and only then writes again:
@@ -41,8 +46,8 @@ final class FileSink implements Sink {
     private final FileAccess files;
     private final Path output;
     private final Path staging;
-    private final String format;
-    private final Supplier<RowEncoder> encoders;
+    private final Form form;
+    private final Rows rows;
     private final DirectoryLock lock;
     private final Manifest manifest;
     /** In the names of this sink's staged files, so that no earlier one is in the way. */
@@ -51,41 +56,53 @@ final class FileSink implements Sink {
     private final Set<String> staged = ConcurrentHashMap.newKeySet();
     private boolean cleaned;
 
-    private FileSink(
-            FileAccess files,
-            Path output,
-            String format,
-            Supplier<RowEncoder> encoders,
-            DirectoryLock lock,
-            Manifest manifest) {
+    /**
+     * What the files of a format look like.
+     *
+     * @param extension of their names
+     * @param encoders makes an encoder of rows of a schema
+     */
+    record Form(String format, String extension, Function<Schema, RowEncoder> encoders) {}
+
+    /** How rows become files. */
+    private record Rows(Schema schema, List<Integer> partitionColumns, boolean compressed, ZoneId zone) {}
+
+    private FileSink(FileAccess files, Path output, Form form, Rows rows, DirectoryLock lock, Manifest manifest) {
         this.files = files;
         this.output = output;
-        this.staging = output.resolve("_rivulet").resolve("staging");
-        this.format = format;
-        this.encoders = encoders;
+        this.staging = Manifest.staging(output);
+        this.form = form;
+        this.rows = rows;
         this.lock = lock;
         this.manifest = manifest;
     }
 
     /** Locks the directory, checks that it is this query's, and completes the renames of the last batch. */
-    static FileSink open(SinkContext context, String format, Supplier<RowEncoder> encoders) {
+    static FileSink open(SinkContext context, Form form, Options options) {
+        String format = form.format;
         Path output = check(context, format);
+        Rows rows = new Rows(
+                context.schema(),
+                SinkOptions.partitionColumns(options, context.schema(), format),
+                options.get(SinkOptions.COMPRESSION) == SinkOptions.Compression.GZIP,
+                context.zone());
         Path meta = output.resolve("_rivulet");
         FileAccess files = context.files();
         try {
-            if (!files.exists(meta.resolve("manifest"))) {
+            if (!files.exists(Manifest.file(output))) {
                 refuseForeignFiles(files, output);
             }
             // before the lock, which makes directories too and syncs none
-            DurableDirectories.create(files, meta.resolve("staging"));
+            DurableDirectories.create(files, output);
+            DurableDirectories.create(files, Manifest.staging(output));
         } catch (IOException e) {
             throw FileErrors.wrap("prepare", output, e);
         }
         DirectoryLock lock = DirectoryLock.take(meta.resolve("lock"), "the output directory " + output);
         Manifest manifest = null;
         try {
-            manifest = Manifest.open(files, meta.resolve("manifest"), output, context.queryId());
-            FileSink sink = new FileSink(files, output, format, encoders, lock, manifest);
+            manifest = Manifest.open(files, Manifest.file(output), output, context.queryId());
+            FileSink sink = new FileSink(files, output, form, rows, lock, manifest);
             sink.show(manifest.lastFiles());
             return sink;
         } catch (RuntimeException e) {
@@ -143,16 +160,31 @@ final class FileSink implements Sink {
 
     @Override
     public String description() {
-        return format + " files " + output;
+        return form.format + " files " + output;
     }
 
     @Override
     public SinkWriter writer(WriteContext context) {
         deleteOldStaged();
-        String name = String.format("part-%010d-%05d.%s", context.batchId(), context.partition(), format);
+        String name = String.format("part-%010d-%05d.%s", context.batchId(), context.partition(), form.extension)
+                + (rows.compressed ? ".gz" : "");
         String stagedName = context.batchId() + "-" + context.partition() + "-" + context.attempt() + "-" + epoch;
+        if (rows.partitionColumns.isEmpty()) {
+            return new FileSinkWriter(files, staging, stagedOutput(stagedName, name, rows.schema));
+        }
+        Schema inFiles = rows.schema.select(PartitionedWriter.others(rows.schema, rows.partitionColumns));
+        return new PartitionedWriter(
+                files,
+                staging,
+                rows.schema,
+                rows.partitionColumns,
+                rows.zone,
+                (number, directory) -> stagedOutput(stagedName + "-" + number, directory + name, inFiles));
+    }
+
+    private StagedOutput stagedOutput(String stagedName, String name, Schema schema) {
         staged.add(stagedName);
-        return new FileSinkWriter(files, staging, stagedName, name, encoders.get());
+        return new StagedOutput(files, staging.resolve(stagedName), name, form.encoders.apply(schema), rows.compressed);
     }
 
     private synchronized void deleteOldStaged() {
@@ -222,13 +254,25 @@ final class FileSink implements Sink {
             return;
         }
         try {
+            Set<Path> directories = new LinkedHashSet<>();
             for (StagedFile file : batch) {
+                Path to = output.resolve(file.name());
+                Path directory = Objects.requireNonNull(to.getParent());
+                if (!directory.equals(output) && !directories.contains(directory)) {
+                    files.createDirectories(directory);
+                }
+                // an earlier try may have made a directory and died before its name was synced, so all levels are
+                while (directories.add(directory) && !directory.equals(output)) {
+                    directory = Objects.requireNonNull(directory.getParent());
+                }
                 Path from = staging.resolve(file.staged());
                 if (files.exists(from)) {
-                    files.rename(from, output.resolve(file.name()));
+                    files.rename(from, to);
                 }
             }
-            files.syncDirectory(output);
+            for (Path directory : directories) {
+                files.syncDirectory(directory);
+            }
         } catch (IOException e) {
             throw FileErrors.wrap("publish files in", output, e);
         }

@@ -10,12 +10,15 @@ import io.rivulet.connector.Split;
 import io.rivulet.connector.SplitReader;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.file.FileErrors;
+import io.rivulet.option.Options;
 import io.rivulet.type.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,31 +29,39 @@ import org.jspecify.annotations.Nullable;
  * bytes added later are {@code SOURCE_DATA_CHANGED}. A file that was listed and not yet planned may still grow or go;
  * an empty one is not listed until it holds something. The directory is listed only when everything known is planned,
  * so a long backlog costs nothing per batch.
+ *
+ * <p>With {@code latestFirst} the directory is listed for every batch, and the newest files that wait come first. A file
+ * then gets its place in the list when it is planned, so that offsets stay positions in the list.
  */
 final class FileSource implements Source, ReportsLatestOffset {
-    /** Of the files that were read, so many of the newest are still watched for growth at each listing. */
-    private static final int CHECKED_AT_LISTING = 64;
-
     private final InputPaths paths;
     private final String description;
     private final FileFormat format;
     private final Schema schema;
     private final ReadLimit ownLimit;
+    private final boolean latestFirst;
     private final boolean streaming;
     private final FileList list;
+    private final InputListing listing;
+    /** Found and not in the list yet, oldest first. */
+    private final List<FileEntry> waiting = new ArrayList<>();
+
+    private final Set<String> waitingPaths = new HashSet<>();
     private @Nullable FileWatch watch;
     private boolean listed;
     private boolean stopped;
     private BatchPlan plan = BatchPlan.NONE;
 
-    FileSource(SourceContext context, String path, FileFormat format, Schema schema, ReadLimit ownLimit) {
+    FileSource(SourceContext context, String path, FileFormat format, Schema schema, Options options) {
         this.paths = InputPaths.of(path);
         this.description = format.name() + " files " + path;
         this.format = format;
         this.schema = schema;
-        this.ownLimit = ownLimit;
+        this.ownLimit = SourceOptions.limit(options);
+        this.latestFirst = options.get(SourceOptions.LATEST_FIRST);
         this.streaming = context.streaming();
         this.list = FileList.open(context.files(), context.directory());
+        this.listing = new InputListing(paths, context.files());
     }
 
     @Override
@@ -87,6 +98,9 @@ final class FileSource implements Source, ReportsLatestOffset {
     @Override
     public void stopAtAvailable() {
         listNewFiles();
+        if (!latestFirst) {
+            addWaiting();
+        }
         stopped = true;
     }
 
@@ -94,39 +108,89 @@ final class FileSource implements Source, ReportsLatestOffset {
     public Offset latest(Offset start, ReadLimit limit) {
         FileOffset from = FileOffset.of(start);
         BatchPlan fresh = new BatchPlan(format, from, limit.equals(ReadLimit.ALL) ? limit : limit.and(ownLimit));
+        FileOffset at = latestFirst ? takeNewest(from, fresh) : takeInOrder(from, fresh);
+        fresh.end(at);
+        plan = fresh;
+        return at.toOffset();
+    }
+
+    private FileOffset takeInOrder(FileOffset from, BatchPlan fresh) {
         boolean looked = false;
         FileOffset at = from;
         while (fresh.hasRoom()) {
             if (at.file() == list.size()) {
-                if (looked || (listed && (stopped || !streaming))) {
+                if (looked || !mayLook()) {
                     break;
                 }
                 looked = true;
                 listNewFiles();
+                addWaiting();
                 continue;
             }
-            FileEntry entry = list.get(at.file());
-            if (at.position() == 0) {
-                entry = lookAgain(at.file(), entry);
-            } else {
-                FileEntry.check(entry.path(), entry.size(), entry.modified());
-            }
-            FileOffset next = entry.size() == 0 ? FileOffset.startOf(at.file() + 1) : fresh.take(entry, at);
+            FileOffset next = takeKnown(at, fresh);
             boolean whole = next.file() > at.file();
             at = next;
             if (!whole) {
                 break;
             }
         }
-        fresh.end(at);
-        plan = fresh;
-        return at.toOffset();
+        return at;
     }
 
-    /** The end of the last file that was listed; a file that is read by now and has grown is not looked at. */
+    /** What is begun or was planned for a run before this one, then the newest that waits. */
+    private FileOffset takeNewest(FileOffset from, BatchPlan fresh) {
+        FileOffset at = from;
+        boolean whole = true;
+        while (fresh.hasRoom() && whole && at.file() < list.size()) {
+            FileOffset next = takeKnown(at, fresh);
+            whole = next.file() > at.file();
+            at = next;
+        }
+        if (mayLook()) {
+            listNewFiles();
+        }
+        List<FileEntry> chosen = new ArrayList<>();
+        while (fresh.hasRoom() && whole && !waiting.isEmpty()) {
+            FileEntry entry = removeNewest();
+            if (entry == null) {
+                continue;
+            }
+            FileOffset next = fresh.take(entry, at);
+            whole = next.file() > at.file();
+            if (next.equals(at)) {
+                putBack(List.of(entry));
+            } else {
+                chosen.add(entry);
+            }
+            at = next;
+        }
+        try {
+            list.add(chosen);
+        } catch (RuntimeException e) {
+            putBack(chosen);
+            throw e;
+        }
+        return at;
+    }
+
+    private boolean mayLook() {
+        return !listed || (streaming && !stopped);
+    }
+
+    private FileOffset takeKnown(FileOffset at, BatchPlan fresh) {
+        FileEntry entry = list.get(at.file());
+        if (at.position() == 0 && !entry.committed()) {
+            entry = lookAgain(at.file(), entry);
+        } else {
+            FileEntry.check(entry.path(), entry.size(), entry.modified());
+        }
+        return entry.size() == 0 ? FileOffset.startOf(at.file() + 1) : fresh.take(entry, at);
+    }
+
+    /** The end of the last file that is known; a file that is read by now and has grown is not looked at. */
     @Override
     public Offset latestOffset() {
-        return FileOffset.startOf(list.size()).toOffset();
+        return FileOffset.startOf(list.size() + waiting.size()).toOffset();
     }
 
     /** A file of which nothing is planned yet is taken as it is now; one that is gone counts as empty. */
@@ -141,33 +205,46 @@ final class FileSource implements Source, ReportsLatestOffset {
         return now;
     }
 
+    /** Takes the newest file that waits, as it is now; null when that is gone or empty. */
+    private @Nullable FileEntry removeNewest() {
+        FileEntry newest = waiting.remove(waiting.size() - 1);
+        waitingPaths.remove(newest.path());
+        if (newest.committed()) {
+            FileEntry.check(newest.path(), newest.size(), newest.modified());
+            return newest;
+        }
+        FileEntry now = FileEntry.look(Path.of(newest.path()));
+        return now == null || now.size() == 0 ? null : now;
+    }
+
+    /** @param entries newest first, as they were taken */
+    private void putBack(List<FileEntry> entries) {
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            waiting.add(entries.get(i));
+            waitingPaths.add(entries.get(i).path());
+        }
+    }
+
     private void listNewFiles() {
-        InputPaths.Found found = paths.find();
+        List<FileEntry> fresh = listing.fresh(list, waitingPaths::contains);
         FileWatch watching = watch;
         if (watching != null) {
-            watching.watch(found.directories());
+            watching.watch(listing.directories());
         }
-        List<FileEntry> fresh = new ArrayList<>();
-        for (Path file : found.files()) {
-            int ordinal = list.ordinal(file.toString());
-            if (ordinal >= 0 && ordinal < list.size() - CHECKED_AT_LISTING) {
-                continue;
-            }
-            FileEntry now = FileEntry.look(file);
-            if (now == null || now.size() == 0) {
-                continue;
-            }
-            if (ordinal < 0) {
-                fresh.add(now);
-            } else if (now.size() != list.get(ordinal).size()) {
-                throw FileEntry.changed(now.path(), list.get(ordinal).size(), now.size());
-            }
+        for (FileEntry entry : fresh) {
+            waiting.add(entry);
+            waitingPaths.add(entry.path());
         }
-        fresh.sort(Comparator.comparingLong(FileEntry::modified).thenComparing(FileEntry::path));
-        if (!fresh.isEmpty()) {
-            list.add(fresh);
+        if (latestFirst && !fresh.isEmpty() && !fresh.get(0).committed()) {
+            waiting.sort(Comparator.comparingLong(FileEntry::modified).thenComparing(FileEntry::path));
         }
         listed = true;
+    }
+
+    private void addWaiting() {
+        list.add(waiting);
+        waiting.clear();
+        waitingPaths.clear();
     }
 
     @Override
@@ -195,7 +272,7 @@ final class FileSource implements Source, ReportsLatestOffset {
                 watch = watching;
             }
             watching.listen(wake);
-            watching.watch(paths.find().directories());
+            watching.watch(listing.directories());
         } catch (IOException e) {
             throw FileErrors.wrap("watch", Path.of(""), e);
         }

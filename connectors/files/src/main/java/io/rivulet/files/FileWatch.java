@@ -5,6 +5,7 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashSet;
@@ -21,6 +22,13 @@ import org.slf4j.LoggerFactory;
 final class FileWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final long RESCAN_SECONDS = 10;
+
+    private static final Path STAGING = Manifest.staging(Path.of(""));
+    private static final WatchEvent.Kind<?>[] WRITTEN = {
+        StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY
+    };
+    /** A sink publishes a file by moving it away. */
+    private static final WatchEvent.Kind<?>[] PUBLISHED = {StandardWatchEventKinds.ENTRY_DELETE};
 
     private final WatchService service;
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -42,8 +50,7 @@ final class FileWatch implements AutoCloseable {
         for (Path directory : directories) {
             if (watched.add(directory)) {
                 try {
-                    directory.register(
-                            service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+                    directory.register(service, directory.endsWith(STAGING) ? PUBLISHED : WRITTEN);
                 } catch (IOException | UnsupportedOperationException e) {
                     LOG.info(
                             "cannot watch {}; looking every {} s instead ({})",

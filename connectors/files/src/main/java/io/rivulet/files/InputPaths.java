@@ -17,6 +17,7 @@ import java.util.Set;
  * What the path of a source stands for: one file, the files directly in a directory, or those that a glob matches
  * (component by component; {@code **} is any number of directories; a matching directory stands for the files in it).
  * The files in directories named {@code column=value} count as those of the directory above, see {@link PartitionPath}.
+ * A directory that a file sink writes to stands for the files in its manifest; a glob for files does not look at it.
  * Names that begin with {@code .} or {@code _} are passed over unless the path spells them out.
  */
 final class InputPaths {
@@ -74,11 +75,17 @@ final class InputPaths {
         return patterns.isEmpty() && parent != null && !Files.isDirectory(root) ? parent : root;
     }
 
-    /** All matching files, each once, in no particular order, and the directories they were looked for in. */
-    record Found(Set<Path> files, Set<Path> directories) {}
+    /**
+     * What there is.
+     *
+     * @param files all matching files, each once, in no particular order
+     * @param outputs directories that a file sink writes to; their files are in their manifests
+     * @param directories where changes mean that there may be more
+     */
+    record Found(Set<Path> files, Set<Path> outputs, Set<Path> directories) {}
 
     Found find() {
-        Found found = new Found(new LinkedHashSet<>(), new LinkedHashSet<>());
+        Found found = new Found(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         try {
             if (patterns.isEmpty()) {
                 take(root, found);
@@ -92,7 +99,11 @@ final class InputPaths {
     }
 
     private void take(Path path, Found found) throws IOException {
-        if (Files.isDirectory(path)) {
+        if (Files.exists(Manifest.file(path))) {
+            found.outputs.add(path);
+            found.directories.add(path.resolve("_rivulet"));
+            found.directories.add(Manifest.staging(path));
+        } else if (Files.isDirectory(path)) {
             for (Path entry : entries(path, found)) {
                 if (!isShown(entry)) {
                     continue;

@@ -74,7 +74,8 @@ public final class JsonConnector implements ConnectorProvider {
                     SourceOptions.MODE,
                     SourceOptions.MAX_FILES,
                     SourceOptions.MAX_ROWS,
-                    SourceOptions.MAX_BYTES);
+                    SourceOptions.MAX_BYTES,
+                    SourceOptions.LATEST_FIRST);
         }
 
         @Override
@@ -96,21 +97,29 @@ public final class JsonConnector implements ConnectorProvider {
                     SourceOptions.path(context, FORMAT),
                     new JsonFormat(ValueFormats.of(options), options.get(SourceOptions.MODE)),
                     schema,
-                    SourceOptions.limit(options));
+                    options);
         }
     }
 
     private static final class JsonSinkProvider implements SinkProvider {
         @Override
         public List<Option<?>> options() {
-            return List.of(ValueFormats.TIMESTAMP_FORMAT, ValueFormats.DATE_FORMAT);
+            return List.of(
+                    ValueFormats.TIMESTAMP_FORMAT,
+                    ValueFormats.DATE_FORMAT,
+                    SinkOptions.COMPRESSION,
+                    SinkOptions.PARTITION_BY);
         }
 
         @Override
         public Sink open(SinkContext context) {
-            ValueFormats formats = ValueFormats.of(Options.parse("json sink", options(), context.options()));
+            Options options = Options.parse("json sink", options(), context.options());
+            ValueFormats formats = ValueFormats.of(options);
             checkMapKeys(context.schema());
-            return FileSink.open(context, FORMAT, () -> new JsonEncoder(context.schema(), formats, context.zone()));
+            return FileSink.open(
+                    context,
+                    new FileSink.Form(FORMAT, "json", schema -> new JsonEncoder(schema, formats, context.zone())),
+                    options);
         }
     }
 }

@@ -17,20 +17,36 @@ import java.util.List;
  * {@code {"query":"…","batch":3,"files":[{"name","staged","bytes","rows","crc32c"},…]}}, see {@link CheckedLines}. A
  * line makes its batch committed. The first line names no files but sums up the batches through its own:
  * {@code {"query":"…","batch":-1,"files":[],"earlierFiles":0,"earlierBytes":0,"earlierRows":0}}; when there are many
- * lines they are replaced by such a line and the last one. One thread.
+ * lines they move to {@code _rivulet/archive/<last batch in it>}, a file of the same form without a first line, and are
+ * replaced by such a line and the last one. Who reads the manifest first and then the archives that it sums up misses
+ * nothing, while the sink goes on. One thread.
  */
 final class Manifest implements AutoCloseable {
     private static final String MAGIC = "rivulet-manifest";
     private static final int VERSION = 1;
     private static final int MOST_LINES = 512;
 
+    /** A committed batch. */
+    record Batch(long id, List<StagedFile> files) {}
+
+    /**
+     * What a reader finds.
+     *
+     * @param batches in order
+     * @param summedThrough the last batch that the first line sums up, -1 when there is none
+     * @param earlierFiles how many files the first line sums up
+     */
+    record Contents(List<Batch> batches, long summedThrough, long earlierFiles) {}
+
     private record Line(String query, long batch, List<StagedFile> files, long files0, long bytes0, long rows0) {}
 
+    private final FileAccess files;
     private final CheckedLines lines;
     private final String query;
     private final List<Line> known = new ArrayList<>();
 
-    private Manifest(CheckedLines lines, String query) {
+    private Manifest(FileAccess files, CheckedLines lines, String query) {
+        this.files = files;
         this.lines = lines;
         this.query = query;
     }
@@ -39,7 +55,7 @@ final class Manifest implements AutoCloseable {
     static Manifest open(FileAccess files, Path file, Path output, String query) {
         List<String> payloads = new ArrayList<>();
         CheckedLines lines = CheckedLines.open(files, file, MAGIC, VERSION, payloads);
-        Manifest manifest = new Manifest(lines, query);
+        Manifest manifest = new Manifest(files, lines, query);
         for (int i = 0; i < payloads.size(); i++) {
             Line line = decode(payloads.get(i), file, i + 2);
             if (!line.query.equals(query)) {
@@ -55,6 +71,67 @@ final class Manifest implements AutoCloseable {
             manifest.rewrite();
         }
         return manifest;
+    }
+
+    /** The manifest of an output directory. */
+    static Path file(Path output) {
+        return output.resolve("_rivulet").resolve("manifest");
+    }
+
+    /** Where the tasks of a sink write. */
+    static Path staging(Path output) {
+        return output.resolve("_rivulet").resolve("staging");
+    }
+
+    private static Path archive(Path manifest) {
+        return manifest.resolveSibling("archive");
+    }
+
+    /** Reads the batches behind one of a directory, whose sink may go on writing. */
+    static Contents read(FileAccess files, Path output, long after) {
+        Path file = file(output);
+        List<Line> current = readLines(files, file);
+        List<Batch> batches = new ArrayList<>();
+        if (current.isEmpty()) {
+            return new Contents(batches, -1, 0);
+        }
+        Line sum = current.get(0);
+        long last = after;
+        if (sum.batch > last) {
+            try {
+                for (Path old : files.list(archive(file))) {
+                    long through = Long.parseLong(String.valueOf(old.getFileName()));
+                    if (through > last && through <= sum.batch) {
+                        last = addBehind(last, readLines(files, old), batches);
+                    }
+                }
+            } catch (IOException | NumberFormatException e) {
+                throw ErrorCode.CHECKPOINT_CORRUPT.error(
+                        archive(file) + ": no archive of a manifest (" + e.getMessage() + ")", e);
+            }
+        }
+        addBehind(last, current.subList(1, current.size()), batches);
+        return new Contents(batches, sum.batch, sum.files0);
+    }
+
+    private static long addBehind(long after, List<Line> lines, List<Batch> batches) {
+        long last = after;
+        for (Line line : lines) {
+            if (line.batch > last) {
+                batches.add(new Batch(line.batch, line.files));
+                last = line.batch;
+            }
+        }
+        return last;
+    }
+
+    private static List<Line> readLines(FileAccess files, Path file) {
+        List<String> payloads = CheckedLines.look(files, file, MAGIC, VERSION);
+        List<Line> decoded = new ArrayList<>(payloads.size());
+        for (int i = 0; i < payloads.size(); i++) {
+            decoded.add(decode(payloads.get(i), file, i + 2));
+        }
+        return decoded;
     }
 
     /** The newest batch that is listed; -1 when there is none. */
@@ -80,6 +157,7 @@ final class Manifest implements AutoCloseable {
     }
 
     private void compact() {
+        archive();
         Line last = known.remove(known.size() - 1);
         long files = 0;
         long bytes = 0;
@@ -98,6 +176,19 @@ final class Manifest implements AutoCloseable {
         known.add(sum);
         known.add(last);
         rewrite();
+    }
+
+    /** Keeps what the next first line sums up; doing it again after a crash writes the same file. */
+    private void archive() {
+        List<Line> moved = known.subList(1, known.size() - 1);
+        if (moved.isEmpty()) {
+            return;
+        }
+        String name = String.format("%019d", moved.get(moved.size() - 1).batch);
+        Path file = archive(lines.file()).resolve(name);
+        try (CheckedLines archived = CheckedLines.open(files, file, MAGIC, VERSION, new ArrayList<>())) {
+            archived.rewrite(moved.stream().map(line -> encode(line, false)).toList());
+        }
     }
 
     private void rewrite() {

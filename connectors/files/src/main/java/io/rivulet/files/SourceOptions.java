@@ -17,13 +17,19 @@ final class SourceOptions {
     static final Option<FileFormat.Mode> MODE = Option.choice(
             "mode",
             FileFormat.Mode.FAIL_FAST,
-            "What to do with a row that does not fit the schema: fail the query, or drop and count the row.");
+            "What to do with a row that does not fit the schema and that no bad-row sink takes: fail the query, or drop and"
+                    + " count the row.");
     static final Option<Long> MAX_FILES =
             Option.count("maxFilesPerTrigger", Long.MAX_VALUE, 1, "The most files that one batch reads from.");
     static final Option<Long> MAX_ROWS =
             Option.count("maxRowsPerTrigger", Long.MAX_VALUE, 1, "The most rows that one batch reads.");
     static final Option<Long> MAX_BYTES =
             Option.bytes("maxBytesPerTrigger", Long.MAX_VALUE, "The most bytes that one batch reads.");
+
+    static final Option<Boolean> LATEST_FIRST = Option.flag(
+            "latestFirst",
+            false,
+            "Whether the newest of the files that wait are read first; every batch then lists the files again.");
 
     private SourceOptions() {}
 

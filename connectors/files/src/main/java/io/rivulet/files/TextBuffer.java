@@ -13,6 +13,11 @@ final class TextBuffer {
         return length;
     }
 
+    /** The bytes themselves, from 0 to {@link #length} (until the next put; do not write). */
+    byte[] bytes() {
+        return bytes;
+    }
+
     byte at(int index) {
         return bytes[index];
     }

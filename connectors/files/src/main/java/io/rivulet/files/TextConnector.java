@@ -47,7 +47,11 @@ public final class TextConnector implements ConnectorProvider {
         @Override
         public List<Option<?>> options() {
             return List.of(
-                    SourceOptions.MODE, SourceOptions.MAX_FILES, SourceOptions.MAX_ROWS, SourceOptions.MAX_BYTES);
+                    SourceOptions.MODE,
+                    SourceOptions.MAX_FILES,
+                    SourceOptions.MAX_ROWS,
+                    SourceOptions.MAX_BYTES,
+                    SourceOptions.LATEST_FIRST);
         }
 
         @Override
@@ -78,25 +82,26 @@ public final class TextConnector implements ConnectorProvider {
                     SourceOptions.path(context, FORMAT),
                     new TextFormat(options.get(SourceOptions.MODE)),
                     lines(context),
-                    SourceOptions.limit(options));
+                    options);
         }
     }
 
     private static final class TextSinkProvider implements SinkProvider {
         @Override
         public List<Option<?>> options() {
-            return List.of();
+            return List.of(SinkOptions.COMPRESSION, SinkOptions.PARTITION_BY);
         }
 
         @Override
         public Sink open(SinkContext context) {
-            Options.parse("text sink", options(), context.options());
+            Options options = Options.parse("text sink", options(), context.options());
             Schema schema = context.schema();
-            if (schema.size() != 1 || schema.type(0) != DataType.STRING) {
-                throw ErrorCode.BAD_SCHEMA.error("the text sink writes one STRING column, not " + schema.ddl()
-                        + "; make one with select(concat(…)), or use the format csv");
+            int[] inFiles = PartitionedWriter.others(schema, SinkOptions.partitionColumns(options, schema, FORMAT));
+            if (inFiles.length != 1 || schema.type(inFiles[0]) != DataType.STRING) {
+                throw ErrorCode.BAD_SCHEMA.error("the text sink writes one STRING column, not "
+                        + schema.select(inFiles).ddl() + "; make one with select(concat(…)), or use the format csv");
             }
-            return FileSink.open(context, FORMAT, TextEncoder::new);
+            return FileSink.open(context, new FileSink.Form(FORMAT, "txt", lines -> new TextEncoder()), options);
         }
     }
 }

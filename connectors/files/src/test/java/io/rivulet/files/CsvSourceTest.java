@@ -54,7 +54,7 @@ class CsvSourceTest {
     void passesOverHiddenNamesAndEmptyFilesAndTakesALastLineWithoutLineEnd() throws Exception {
         write(dir.resolve(".hidden.csv"), "9,x\n");
         write(dir.resolve("_temporary.csv"), "9,x\n");
-        write(dir.resolve("_rivulet/manifest"), "9,x\n");
+        write(dir.resolve("_other/manifest"), "9,x\n");
         write(dir.resolve("empty.csv"), "");
         write(dir.resolve("data.csv"), "\uFEFF1,x\r\n\r\n\n2,y");
         try (Source source = csv(dir, AB, Map.of())) {

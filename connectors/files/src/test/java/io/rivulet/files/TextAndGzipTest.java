@@ -112,7 +112,7 @@ class TextAndGzipTest {
             writer.write(batch(LINE, List.of(row("one"), row((Object) null), row("ö"))));
             sink.commit(0, List.of(writer.prepare()));
         }
-        assertThat(Files.readString(out.resolve("part-0000000000-00000.text"))).isEqualTo("one\n\nö\n");
+        assertThat(Files.readString(out.resolve("part-0000000000-00000.txt"))).isEqualTo("one\n\nö\n");
         try (Source source = text(out, Map.of())) {
             assertThat(readAll(source)).containsExactly(row("one"), row(""), row("ö"));
         }
