@@ -32,14 +32,17 @@ final class SourceRelation implements RelationSource {
     /** A source that its connector opens for every query. Options, path and schema are checked now. */
     static SourceRelation of(String format, SourceProvider provider, SourceContext context) {
         String path = context.path();
+        Schema found = provider.schema(context);
+        // what was found out at load is what the plan is made for, so the source must not find out anew
+        Schema schema = context.streaming() || context.schema() != null ? context.schema() : found;
         return new SourceRelation(
                 path == null ? format : format + " " + path,
                 format,
-                provider.schema(context),
+                found,
                 context.streaming(),
                 directory -> provider.open(new SourceContext(
                         context.path(),
-                        context.schema(),
+                        schema,
                         context.options(),
                         directory,
                         context.streaming(),

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What a source is made from.
  *
  * @param path the argument of {@code load(path)}, or null
- * @param schema what the user declared, or null
+ * @param schema what the user declared, or null; when a batch source without one is opened, what
+ *     {@link SourceProvider#schema} found out
  * @param options as given, to be read with {@code Options.parse}
  * @param directory where it may keep what it must remember across restarts ({@code <checkpoint>/sources/<id>}); null
  *     when the query has no checkpoint. Not created until the source does

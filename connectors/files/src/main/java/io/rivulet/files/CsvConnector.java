@@ -69,12 +69,18 @@ public final class CsvConnector implements ConnectorProvider {
                     SourceOptions.MAX_FILES,
                     SourceOptions.MAX_ROWS,
                     SourceOptions.MAX_BYTES,
-                    SourceOptions.LATEST_FIRST);
+                    SourceOptions.LATEST_FIRST,
+                    SourceOptions.INFER_SCHEMA);
         }
 
         @Override
         public Schema schema(SourceContext context) {
-            format(Options.parse("csv source", options(), context.options()));
+            Options options = Options.parse("csv source", options(), context.options());
+            CsvFormat format = format(options);
+            if (SourceOptions.infers(context)) {
+                return SchemaInference.of(context, SourceOptions.path(context, FORMAT))
+                        .csv(format, options.get(SourceOptions.INFER_SCHEMA));
+            }
             Schema schema = SourceOptions.schema(context, FORMAT);
             refuseNested(schema, "source");
             InputPaths.of(SourceOptions.path(context, FORMAT));

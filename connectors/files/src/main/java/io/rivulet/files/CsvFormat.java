@@ -75,7 +75,7 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
     }
 
     /** The first record as names, or null when there is none. */
-    private @Nullable List<String> header(Path file, long end) {
+    @Nullable List<String> header(Path file, long end) {
         try (RecordScanner scanner = new RecordScanner(file, 0, end, 1, text.quote(), text.separator())) {
             return scanner.next() ? fields(scanner) : null;
         }
@@ -96,6 +96,15 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
             }
         }
         return fields;
+    }
+
+    /** As {@link #fields}, with null for what stands for it. */
+    List<@Nullable String> values(RecordScanner scanner) {
+        List<@Nullable String> values = new ArrayList<>();
+        for (String field : fields(scanner)) {
+            values.add(field.isEmpty() || field.equals(text.nullValue()) ? null : field);
+        }
+        return values;
     }
 
     private String unquote(String name) {

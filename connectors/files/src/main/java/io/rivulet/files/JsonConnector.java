@@ -80,7 +80,12 @@ public final class JsonConnector implements ConnectorProvider {
 
         @Override
         public Schema schema(SourceContext context) {
-            ValueFormats.of(Options.parse("json source", options(), context.options()));
+            Options options = Options.parse("json source", options(), context.options());
+            ValueFormats formats = ValueFormats.of(options);
+            if (SourceOptions.infers(context)) {
+                return SchemaInference.of(context, SourceOptions.path(context, FORMAT))
+                        .json(new JsonFormat(formats, options.get(SourceOptions.MODE)));
+            }
             Schema schema = SourceOptions.schema(context, FORMAT);
             checkMapKeys(schema);
             InputPaths.of(SourceOptions.path(context, FORMAT));

@@ -31,6 +31,12 @@ final class SourceOptions {
             false,
             "Whether the newest of the files that wait are read first; every batch then lists the files again.");
 
+    static final Option<Boolean> INFER_SCHEMA = Option.flag(
+            "inferSchema",
+            false,
+            "Batch reads without a schema: whether types are found out from a sample of the rows; else all columns are"
+                    + " STRING.");
+
     private SourceOptions() {}
 
     static ReadLimit limit(Options options) {
@@ -51,7 +57,8 @@ final class SourceOptions {
         Schema schema = context.schema();
         if (schema == null || schema.size() == 0) {
             throw ErrorCode.BAD_SCHEMA.error("the " + format
-                    + " source needs a schema; declare it, e.g. schema(\"time TIMESTAMP, amount DOUBLE\")");
+                    + " source needs a schema" + (context.streaming() ? " for a stream, so that it is the same at every start" : "")
+                    + "; declare it, e.g. schema(\"time TIMESTAMP, amount DOUBLE\")");
         }
         for (String name : schema.names()) {
             if (schema.indexOf(name) == Schema.AMBIGUOUS) {
@@ -60,6 +67,12 @@ final class SourceOptions {
             }
         }
         return nullable(schema);
+    }
+
+    /** Whether the columns are to be found out: a batch read, and none are declared. */
+    static boolean infers(SourceContext context) {
+        return !context.streaming()
+                && (context.schema() == null || context.schema().size() == 0);
     }
 
     private static Schema nullable(Schema schema) {

@@ -57,8 +57,11 @@ public final class TextConnector implements ConnectorProvider {
         @Override
         public Schema schema(SourceContext context) {
             Options.parse("text source", options(), context.options());
-            InputPaths.of(SourceOptions.path(context, FORMAT));
-            return lines(context);
+            String path = SourceOptions.path(context, FORMAT);
+            InputPaths.of(path);
+            return SourceOptions.infers(context)
+                    ? SchemaInference.of(context, path).withPartitions(LINES)
+                    : lines(context);
         }
 
         private static Schema lines(SourceContext context) {
