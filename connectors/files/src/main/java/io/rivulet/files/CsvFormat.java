@@ -75,7 +75,8 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
     }
 
     /** The first record as names, or null when there is none. */
-    @Nullable List<String> header(Path file, long end) {
+    @Nullable
+    List<String> header(Path file, long end) {
         try (RecordScanner scanner = new RecordScanner(file, 0, end, 1, text.quote(), text.separator())) {
             return scanner.next() ? fields(scanner) : null;
         }

@@ -28,9 +28,14 @@ final class JsonTypes {
 
     /** What is known of the values at one place. */
     private static final class Node {
-        @Nullable DataType scalar;
-        @Nullable Node elements;
-        @Nullable TreeMap<String, Node> fields;
+        @Nullable
+        DataType scalar;
+
+        @Nullable
+        Node elements;
+
+        @Nullable
+        TreeMap<String, Node> fields;
 
         void see(JsonParser json) throws IOException {
             JsonToken token = json.currentToken();

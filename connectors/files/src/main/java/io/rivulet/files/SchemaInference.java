@@ -71,7 +71,8 @@ final class SchemaInference {
         List<String> names = new ArrayList<>();
         List<InferredType> found = new ArrayList<>();
         if (format.text().header() && !all.isEmpty()) {
-            List<String> header = format.header(Path.of(all.get(0).path()), all.get(0).dataEnd());
+            List<String> header =
+                    format.header(Path.of(all.get(0).path()), all.get(0).dataEnd());
             names.addAll(header == null ? List.of() : header);
         }
         sample(format, "csv", scanner -> {
@@ -93,8 +94,7 @@ final class SchemaInference {
         });
         List<Field> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            columns.add(Field.of(
-                    names.get(i), i < found.size() ? found.get(i).type() : SimpleType.STRING));
+            columns.add(Field.of(names.get(i), i < found.size() ? found.get(i).type() : SimpleType.STRING));
         }
         return withPartitions(new Schema(columns));
     }
@@ -117,8 +117,7 @@ final class SchemaInference {
         Map<String, InferredType> partitions = new LinkedHashMap<>();
         for (FileEntry entry : all) {
             PartitionPath.values(paths.base(), Path.of(entry.path())).forEach((name, value) -> {
-                InferredType type =
-                        partitions.computeIfAbsent(name, n -> new InferredType(ValueFormats.ISO, zone));
+                InferredType type = partitions.computeIfAbsent(name, n -> new InferredType(ValueFormats.ISO, zone));
                 if (value != null) {
                     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
                     type.see(utf8, 0, utf8.length);

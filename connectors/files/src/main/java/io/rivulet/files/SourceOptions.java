@@ -57,7 +57,8 @@ final class SourceOptions {
         Schema schema = context.schema();
         if (schema == null || schema.size() == 0) {
             throw ErrorCode.BAD_SCHEMA.error("the " + format
-                    + " source needs a schema" + (context.streaming() ? " for a stream, so that it is the same at every start" : "")
+                    + " source needs a schema"
+                    + (context.streaming() ? " for a stream, so that it is the same at every start" : "")
                     + "; declare it, e.g. schema(\"time TIMESTAMP, amount DOUBLE\")");
         }
         for (String name : schema.names()) {

@@ -1,5 +1,5 @@
 /**
- * CSV and JSON lines files as source and sink. Read {@link io.rivulet.files.CsvConnector} for the options, then
+ * CSV, JSON lines and text files as source and sink. Read {@link io.rivulet.files.CsvConnector} for the options, then
  * {@code FileSource} and {@code FileSink}.
  */
 @NullMarked

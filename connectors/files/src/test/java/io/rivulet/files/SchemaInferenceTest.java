@@ -34,11 +34,11 @@ class SchemaInferenceTest {
 
     @Test
     void csvTypesAreTheNarrowestThatHoldEveryValue() throws Exception {
-        write(
-                dir.resolve("a.csv"),
-                "i,l,m,x,d,t,b,s,n,mixed\n"
-                        + "1,1,1,1,2024-01-31,2024-01-31,true,x,,1\n"
-                        + "-7,3000000000,123456789012345678901,0.5,2024-02-01,2024-01-31T12:00:00Z,FALSE,1,,true\n");
+        write(dir.resolve("a.csv"), """
+                i,l,m,x,d,t,b,s,n,mixed
+                1,1,1,1,2024-01-31,2024-01-31,true,x,,1
+                -7,3000000000,123456789012345678901,0.5,2024-02-01,2024-01-31T12:00:00Z,FALSE,1,,true
+                """);
         assertThat(ddl(new CsvConnector(), false, Map.of("header", "true", "inferSchema", "true")))
                 .isEqualTo("i INT, l BIGINT, m DECIMAL(21,0), x DOUBLE, d DATE, t TIMESTAMP, b BOOLEAN, s STRING,"
                         + " n STRING, mixed STRING");
@@ -48,17 +48,19 @@ class SchemaInferenceTest {
     void csvWithoutInferenceIsTextAndWithoutHeaderNumbered() throws Exception {
         write(dir.resolve("a.csv"), "1,\"x,y\"\n2,z\n");
         assertThat(ddl(new CsvConnector(), false, Map.of())).isEqualTo("_c0 STRING, _c1 STRING");
-        assertThat(ddl(new CsvConnector(), false, Map.of("inferSchema", "true"))).isEqualTo("_c0 INT, _c1 STRING");
+        assertThat(ddl(new CsvConnector(), false, Map.of("inferSchema", "true")))
+                .isEqualTo("_c0 INT, _c1 STRING");
         assertThat(ddl(new CsvConnector(), false, Map.of("header", "true"))).isEqualTo("1 STRING, x,y STRING");
     }
 
     @Test
     void jsonFieldsAreMergedOverLinesInAlphabeticalOrder() throws Exception {
-        write(
-                dir.resolve("a.json"),
-                "{\"z\":1,\"a\":\"x\",\"o\":{\"y\":1,\"x\":null},\"l\":[1,2.5],\"n\":null,\"e\":[]}\n"
-                        + "not json\n{\"broken\":1,\n"
-                        + "{\"z\":2.5,\"b\":true,\"o\":{\"x\":\"t\"},\"a\":5,\"big\":12345678901234567890}\n");
+        write(dir.resolve("a.json"), """
+                {"z":1,"a":"x","o":{"y":1,"x":null},"l":[1,2.5],"n":null,"e":[]}
+                not json
+                {"broken":1,
+                {"z":2.5,"b":true,"o":{"x":"t"},"a":5,"big":12345678901234567890}
+                """);
         assertThat(ddl(new JsonConnector(), false, Map.of()))
                 .isEqualTo("a STRING, b BOOLEAN, big DECIMAL(20,0), e ARRAY<STRING>, l ARRAY<DOUBLE>, n STRING,"
                         + " o STRUCT<x: STRING, y: BIGINT>, z DOUBLE");
