@@ -99,6 +99,59 @@ public final class Functions {
         return call("count_if", condition);
     }
 
+    /** How many different values, or combinations of values, there are; those with a null do not count. */
+    public static Column count_distinct(Column value, Column... more) {
+        List<Column> values = new ArrayList<>();
+        values.add(value);
+        values.addAll(Arrays.asList(more));
+        return distinct("count", values);
+    }
+
+    /** How many different values, or combinations of values, there are, as {@link #count_distinct}. */
+    public static Column countDistinct(Column value, Column... more) {
+        return count_distinct(value, more);
+    }
+
+    /** How many different values, or combinations of values, there are, as {@link #count_distinct}. */
+    public static Column countDistinct(String column, String... more) {
+        return count_distinct(
+                col(column), Arrays.stream(more).map(Functions::col).toArray(Column[]::new));
+    }
+
+    /** The sum of the different values; null when there are none. */
+    public static Column sum_distinct(Column column) {
+        return distinct("sum", List.of(column));
+    }
+
+    /** The sum of the different values, as {@link #sum_distinct}. */
+    public static Column sumDistinct(Column column) {
+        return sum_distinct(column);
+    }
+
+    private static Column distinct(String name, List<Column> values) {
+        return new Column(new FunctionCall(name, Column.expressions(values), true, null));
+    }
+
+    /** All values that are not null, in the order of the rows. */
+    public static Column collect_list(Column column) {
+        return call("collect_list", column);
+    }
+
+    /** All values that are not null, in the order of the rows. */
+    public static Column collect_list(String column) {
+        return collect_list(col(column));
+    }
+
+    /** The different values that are not null, in the order in which they came first. */
+    public static Column collect_set(Column column) {
+        return call("collect_set", column);
+    }
+
+    /** The different values that are not null, in the order in which they came first. */
+    public static Column collect_set(String column) {
+        return collect_set(col(column));
+    }
+
     /** Whether a condition is true in all rows where it is not null; null when there are none. Also {@code every}. */
     public static Column bool_and(Column condition) {
         return call("bool_and", condition);

@@ -2,6 +2,7 @@ package io.rivulet.aggregate;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.option.Names;
+import io.rivulet.type.ArrayType;
 import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
 import java.util.List;
@@ -30,7 +31,9 @@ public final class AggregateFunctions {
         STDDEV_SAMP,
         STDDEV_POP,
         VAR_SAMP,
-        VAR_POP
+        VAR_POP,
+        COLLECT_LIST,
+        COLLECT_SET
     }
 
     private static final Map<String, Kind> NAMES = new TreeMap<>(Map.ofEntries(
@@ -57,7 +60,10 @@ public final class AggregateFunctions {
             Map.entry("stddev_pop", Kind.STDDEV_POP),
             Map.entry("variance", Kind.VAR_SAMP),
             Map.entry("var_samp", Kind.VAR_SAMP),
-            Map.entry("var_pop", Kind.VAR_POP)));
+            Map.entry("var_pop", Kind.VAR_POP),
+            Map.entry("collect_list", Kind.COLLECT_LIST),
+            Map.entry("array_agg", Kind.COLLECT_LIST),
+            Map.entry("collect_set", Kind.COLLECT_SET)));
 
     private AggregateFunctions() {}
 
@@ -80,22 +86,24 @@ public final class AggregateFunctions {
         return kind;
     }
 
-    /** Whether the result can be null for a group that has rows with values; {@code count} and {@code count_if} cannot. */
+    /** Whether the result can be null; counts are 0 and lists empty when there are no values. */
     public static boolean nullable(String name) {
-        Kind kind = kind(name);
-        return kind != Kind.COUNT && kind != Kind.COUNT_IF;
+        return switch (kind(name)) {
+            case COUNT, COUNT_IF, COLLECT_LIST, COLLECT_SET -> false;
+            default -> true;
+        };
     }
 
     /**
      * The type of a function's result: sums of integers are BIGINT, of floating-point numbers DOUBLE, of
      * {@code DECIMAL(p,s)} {@code DECIMAL(p+10,s)}; averages are DOUBLE, of decimals {@code DECIMAL(p+4,s+4)}.
      *
-     * @param arguments {@code count(*)} has none
+     * @param arguments {@code count(*)} has none, {@code count} of several values counts the rows where none is null
      * @throws io.rivulet.error.RivuletException UNKNOWN_FUNCTION or TYPE_MISMATCH
      */
     public static DataType resultType(String name, List<DataType> arguments) {
         Kind kind = kind(name);
-        if (kind == Kind.COUNT && arguments.isEmpty()) {
+        if (kind == Kind.COUNT) {
             return DataType.BIGINT;
         }
         int wantedCount = kind == Kind.MIN_BY || kind == Kind.MAX_BY ? 2 : 1;
@@ -125,6 +133,7 @@ public final class AggregateFunctions {
             case BOOL_AND, BOOL_OR -> argument == DataType.BOOLEAN ? argument : null;
             case MIN_BY, MAX_BY -> argument.isOrderable() && arguments.get(1).isOrderable() ? argument : null;
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> argument.isNumeric() ? DataType.DOUBLE : null;
+            case COLLECT_LIST, COLLECT_SET -> argument.isOrderable() ? new ArrayType(argument) : null;
         };
     }
 
@@ -148,7 +157,7 @@ public final class AggregateFunctions {
             case COUNT -> "any value";
             case COUNT_IF, BOOL_AND, BOOL_OR -> "a condition (BOOLEAN)";
             case SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> "a number";
-            case MIN, MAX, FIRST, LAST -> "a value that is no array, map or struct";
+            case MIN, MAX, FIRST, LAST, COLLECT_LIST, COLLECT_SET -> "a value that is no array, map or struct";
             case MIN_BY, MAX_BY ->
                 "two arguments, the value and what to order by, neither of them an array, map or struct";
         };

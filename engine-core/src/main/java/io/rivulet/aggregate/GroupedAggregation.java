@@ -1,18 +1,14 @@
 package io.rivulet.aggregate;
 
-import io.rivulet.aggregate.AggregateFunctions.Kind;
 import io.rivulet.state.StateColumn;
+import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
-import io.rivulet.type.DataType;
-import io.rivulet.type.DecimalType;
-import io.rivulet.type.PhysicalType;
+import io.rivulet.state.TableSpec;
 import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,190 +17,40 @@ import org.jspecify.annotations.Nullable;
  * them, and what comes out. Holds scratch arrays, so it belongs to one task.
  */
 public final class GroupedAggregation {
-    private final Schema input;
-    private final boolean keyed;
-    private final Set<String> stored;
-    private final Map<String, Cell> cells = new LinkedHashMap<>();
-    private final List<CellInput> inputs = new ArrayList<>();
-    private final List<Cell> inOrder = new ArrayList<>();
-    private final List<CellInput> inputOfCell = new ArrayList<>();
-    private final List<ResultColumn> results = new ArrayList<>();
-    private int columns;
+    private final List<CellInput> inputs;
+    private final List<Cell> inOrder;
+    private final List<CellInput> inputOfCell;
+    private final List<ResultColumn> results;
+    private final List<SideTable> sides;
 
     /**
      * The aggregates of a query that keeps nothing, or starts anew.
      *
      * @param input the columns that calls refer to; their names become part of the state columns' names, so equal
      *     expressions must have equal names across restarts
-     * @param keyColumns how many key columns stand before the state columns in the table
+     * @param keyColumns how many key columns stand before the state columns in the table; in the input they come first
      */
     public GroupedAggregation(Schema input, int keyColumns, List<AggregateCall> calls) {
-        this(input, keyColumns, calls, Set.of());
+        this(input, 0, keyColumns, calls, Set.of());
     }
 
     /**
      * The aggregates of a query that may go on with state of an earlier run.
      *
-     * @param stored the names of the state columns that the earlier run has kept; empty when there is none. An aggregate
-     *     that is new among them starts empty: it does not share a count with those that have counted before it came
+     * @param firstKey where the key columns begin in the input
+     * @param stored the names of the state columns that the earlier run has kept, and those of its further tables with
+     *     a slash before them; empty when there is none. An aggregate that is new among them starts empty: it does not
+     *     share a count with those that have counted before it came
      */
-    public GroupedAggregation(Schema input, int keyColumns, List<AggregateCall> calls, Set<String> stored) {
-        this.input = input;
-        this.columns = keyColumns;
-        this.keyed = keyColumns > 0;
-        this.stored = Set.copyOf(stored);
-        for (AggregateCall call : calls) {
-            results.add(plan(call));
-        }
-    }
-
-    private ResultColumn plan(AggregateCall call) {
-        Kind kind = AggregateFunctions.kind(call.function());
-        int argument = call.arguments().isEmpty() ? -1 : call.arguments().get(0);
-        if (kind == Kind.COUNT_IF) {
-            return new ResultColumn(kind, call.type(), countIf(argument, call.filter()), null, true);
-        }
-        if (kind == Kind.COUNT) {
-            return new ResultColumn(kind, call.type(), count(argument, call.filter()), null, true);
-        }
-        if (kind == Kind.MIN_BY || kind == Kind.MAX_BY) {
-            return new ResultColumn(kind, call.type(), extremeBy(call, kind == Kind.MAX_BY), null, false);
-        }
-        DataType type = input.type(argument);
-        CellInput values = input(argument, call.filter());
-        String of = "(" + input.field(argument).name() + ")" + suffix(call.filter());
-        return switch (kind) {
-            case SUM, AVG -> counted(kind, call, sum(type, kind, values, of));
-            case MIN, MAX, BOOL_AND, BOOL_OR -> {
-                Cell cell = extreme(type, kind == Kind.MAX || kind == Kind.BOOL_OR, values, of);
-                yield ExtremeWideCell.comparesAs(type)
-                        ? new ResultColumn(kind, call.type(), cell, null, false)
-                        : counted(kind, call, cell);
-            }
-            case FIRST, LAST ->
-                new ResultColumn(
-                        kind, call.type(), chosen(type, kind == Kind.LAST, argument, call.filter(), of), null, false);
-            default -> new ResultColumn(kind, call.type(), cell("moments" + of, values, MomentsCell::new), null, false);
-        };
-    }
-
-    /** A result that is null, or divides, by how many values its cell has taken. */
-    private ResultColumn counted(Kind kind, AggregateCall call, Cell cell) {
-        int argument = call.arguments().get(0);
-        String ownName = "count of " + cell.name();
-        String sharedName = countName(argument, call.filter());
-        boolean added = !stored.isEmpty() && !stored.contains(cell.name()) && stored.contains(sharedName);
-        if (added || stored.contains(ownName)) {
-            Cell own = cell(ownName, input(counted(argument), call.filter()), CountCell::new);
-            return new ResultColumn(kind, call.type(), cell, own, false);
-        }
-        boolean neverEmpty = keyed && call.filter() < 0 && counted(argument) < 0;
-        return new ResultColumn(kind, call.type(), cell, count(argument, call.filter()), neverEmpty);
-    }
-
-    private String suffix(int filter) {
-        return filter < 0 ? "" : " filter (" + input.field(filter).name() + ")";
-    }
-
-    private Cell count(int argument, int filter) {
-        return cell(countName(argument, filter), input(counted(argument), filter), CountCell::new);
-    }
-
-    /** Values that are never null are counted as rows are, so that all such counts are one. */
-    private int counted(int argument) {
-        return argument < 0 || !input.field(argument).nullable() ? -1 : argument;
-    }
-
-    private String countName(int argument, int filter) {
-        int counted = counted(argument);
-        return "count(" + (counted < 0 ? "*" : input.field(counted).name()) + ")" + suffix(filter);
-    }
-
-    private Cell countIf(int condition, int filter) {
-        String name = "count_if(" + input.field(condition).name() + ")" + suffix(filter);
-        return cell(name, input(condition, filter), CountTrueCell::new);
-    }
-
-    private Cell sum(DataType type, Kind kind, CellInput values, String of) {
-        if (type instanceof DecimalType decimal) {
-            return cell("sum" + of, values, name -> new SumDecimalCell(name, decimal.scale()));
-        }
-        if (kind == Kind.SUM && type.isIntegral()) {
-            return cell("sum" + of, values, SumLongCell::new);
-        }
-        return cell((type.isIntegral() ? "double sum" : "sum") + of, values, SumDoubleCell::new);
-    }
-
-    private Cell extreme(DataType type, boolean greatest, CellInput values, String of) {
-        String name = (greatest ? "max" : "min") + of;
-        if (ExtremeWideCell.comparesAs(type)) {
-            return cell(
-                    name,
-                    values,
-                    n -> new ExtremeWideCell(
-                            n, type, greatest ? ExtremeWideCell.Choice.GREATEST : ExtremeWideCell.Choice.LEAST));
-        }
-        if (type.physical() == PhysicalType.DOUBLE || type.physical() == PhysicalType.FLOAT) {
-            return cell(name, values, n -> new ExtremeDoubleCell(n, greatest));
-        }
-        return cell(name, values, n -> new ExtremeLongCell(n, wordType(type), greatest));
-    }
-
-    /** Narrow integers are kept as BIGINT, whose range holds the initial values. */
-    private static DataType wordType(DataType type) {
-        return type.physical() == PhysicalType.LONG ? type : DataType.BIGINT;
-    }
-
-    private Cell chosen(DataType type, boolean last, int argument, int filter, String of) {
-        return cell(
-                (last ? "last" : "first") + of,
-                input(new CellInput.Key(List.of(argument), List.of(), filter)),
-                n -> new ExtremeWideCell(n, type, last ? ExtremeWideCell.Choice.LAST : ExtremeWideCell.Choice.FIRST));
-    }
-
-    /** Of the arguments, the second is what the rows are ordered by, and its nulls are skipped. */
-    private Cell extremeBy(AggregateCall call, boolean greatest) {
-        int value = call.arguments().get(0);
-        int order = call.arguments().get(1);
-        String name = (greatest ? "max_by(" : "min_by(") + input.field(value).name() + ", "
-                + input.field(order).name() + ")" + suffix(call.filter());
-        return cell(
-                name,
-                input(new CellInput.Key(call.arguments(), List.of(order), call.filter())),
-                n -> new ExtremeByCell(n, input.type(value), input.type(order), greatest));
-    }
-
-    private CellInput input(int argument, int filter) {
-        return input(CellInput.Key.of(argument, filter));
-    }
-
-    private CellInput input(CellInput.Key key) {
-        for (CellInput known : inputs) {
-            if (known.key.equals(key)) {
-                return known;
-            }
-        }
-        CellInput made = new CellInput(key);
-        inputs.add(made);
-        return made;
-    }
-
-    private interface CellMaker {
-        Cell make(String name);
-    }
-
-    private Cell cell(String name, CellInput values, CellMaker maker) {
-        Cell known = cells.get(name);
-        if (known != null) {
-            return known;
-        }
-        Cell made = maker.make(name);
-        made.place(columns);
-        columns += made.columns().size();
-        cells.put(name, made);
-        inOrder.add(made);
-        inputOfCell.add(values);
-        return made;
+    public GroupedAggregation(
+            Schema input, int firstKey, int keyColumns, List<AggregateCall> calls, Set<String> stored) {
+        AggregatePlanner planner = new AggregatePlanner(input, firstKey, keyColumns, Set.copyOf(stored));
+        calls.forEach(planner::add);
+        inputs = planner.inputs;
+        inOrder = planner.inOrder;
+        inputOfCell = planner.inputOfCell;
+        results = planner.results;
+        sides = planner.sideTables();
     }
 
     /** The state columns, in the table's order behind the keys. */
@@ -217,11 +63,43 @@ public final class GroupedAggregation {
     }
 
     /**
-     * Whether partial states of different slices of event time can be combined in any order. If not (first, last), a
-     * sliding window must see its rows in the order they arrive.
+     * Whether partial states of different slices of event time can be combined in any order. If not (first, last,
+     * DISTINCT), a sliding window must see its rows in the order they arrive.
      */
     public boolean sliceable() {
-        return inOrder.stream().noneMatch(Cell::ordered);
+        return combinable() && inOrder.stream().noneMatch(Cell::ordered);
+    }
+
+    /**
+     * Whether groups have partial states that can be combined. If not (DISTINCT, lists), rows themselves must come to
+     * where the groups are kept.
+     */
+    public boolean combinable() {
+        return sides.isEmpty();
+    }
+
+    /**
+     * The tables beside the one of the groups: values that have come, where only distinct ones count, and the values of
+     * lists. They have a bucket for each bucket of the groups, which leaves with it.
+     *
+     * @param groupKeys the key columns of the groups
+     */
+    public List<TableSpec> sideTables(String operatorId, List<StateColumn> groupKeys) {
+        return sides.stream().map(side -> side.spec(operatorId, groupKeys)).toList();
+    }
+
+    /** Gives it the tables of {@link #sideTables}, in that order; they stay the caller's. */
+    public void attach(List<StateTable> tables) {
+        for (int i = 0; i < sides.size(); i++) {
+            sides.get(i).attach(tables.get(i));
+        }
+    }
+
+    /** The rows, or groups, that follow belong to this bucket. */
+    public void open(long bucketId) {
+        for (int i = 0; i < sides.size(); i++) {
+            sides.get(i).open(bucketId);
+        }
     }
 
     /**

@@ -35,6 +35,7 @@ record ResultColumn(
             case MIN, MAX, BOOL_AND, BOOL_OR ->
                 counts == null ? seen(bucket, rows, count) : counted(bucket, rows, count);
             case SUM -> counted(bucket, rows, count);
+            case COLLECT_LIST, COLLECT_SET -> ((ListCell) cell).lists(bucket, rows, count, type);
         };
     }
 

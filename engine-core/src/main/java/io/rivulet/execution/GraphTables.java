@@ -19,7 +19,7 @@ public final class GraphTables {
     private GraphTables() {}
 
     /**
-     * One spec per stateful operator, in the order of the stages.
+     * The specs of all stateful operators, in the order of the stages.
      *
      * @param stored the specs of what an earlier run has kept; empty when there is none
      */
@@ -62,7 +62,7 @@ public final class GraphTables {
     private static void collect(PhysicalPlan plan, List<TableSpec> stored, List<TableSpec> specs) {
         plan.inputs().forEach(input -> collect(input, stored, specs));
         if (plan instanceof Aggregate aggregate && aggregate.phase() != Aggregate.Phase.PARTIAL) {
-            specs.add(PipelineBuilder.grouping(aggregate.spec(), stored).tableSpec());
+            specs.addAll(PipelineBuilder.grouping(aggregate.spec(), stored).tableSpecs());
         }
     }
 }

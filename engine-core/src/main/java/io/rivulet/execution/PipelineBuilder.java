@@ -184,17 +184,19 @@ final class PipelineBuilder {
                 into(plan.input(), operator);
                 return null;
             }
-            StateTable table = new StateTable(grouping.tableSpec(), environment.memory());
+            List<StateTable> tables = grouping.tableSpecs().stream()
+                    .map(spec -> new StateTable(spec, environment.memory()))
+                    .toList();
             boolean behindExchange = plan.phase() == Aggregate.Phase.FINAL;
             if (grouping.layout() == TimeLayout.SLICES) {
                 add(
                         plan,
                         new SlidingAggregateOperator(
-                                grouping, table, behindExchange, environment.memory(), vectorSize, next));
+                                grouping, tables.get(0), behindExchange, environment.memory(), vectorSize, next));
                 return null;
             }
             boolean global = grouping.keyCount() == 0 && grouping.window() == null;
-            add(plan, new AggregateOperator(grouping, table, behindExchange, global, vectorSize, next));
+            add(plan, new AggregateOperator(grouping, tables, behindExchange, global, vectorSize, next));
             return null;
         }
 
@@ -249,6 +251,8 @@ final class PipelineBuilder {
         for (TableSpec table : storedTables) {
             if (table.operator().equals(spec.operatorId())) {
                 table.values().forEach(column -> stored.add(column.name()));
+            } else if (table.owner().equals(spec.operatorId())) {
+                stored.add("/" + table.sideName());
             }
         }
         return new Grouping(

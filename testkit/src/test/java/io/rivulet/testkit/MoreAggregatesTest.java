@@ -3,9 +3,14 @@ package io.rivulet.testkit;
 import static io.rivulet.Functions.bool_and;
 import static io.rivulet.Functions.bool_or;
 import static io.rivulet.Functions.col;
+import static io.rivulet.Functions.collect_list;
+import static io.rivulet.Functions.collect_set;
+import static io.rivulet.Functions.count;
+import static io.rivulet.Functions.countDistinct;
 import static io.rivulet.Functions.expr;
 import static io.rivulet.Functions.max_by;
 import static io.rivulet.Functions.min_by;
+import static io.rivulet.Functions.sum_distinct;
 import static io.rivulet.Functions.window;
 import static io.rivulet.testkit.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +22,7 @@ import io.rivulet.Engine;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.error.RivuletException;
+import io.rivulet.expression.EvaluationMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,6 +140,195 @@ class MoreAggregatesTest {
         }
     }
 
+    // ------------------------------------------------------------------ DISTINCT
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void distinctValuesCountOncePerGroupOverAllBatches(Variation variation) {
+        Function<Engine, DataFrame> query = byUser(
+                trades,
+                countDistinct("item"),
+                expr("count(DISTINCT item, price)"),
+                sum_distinct(col("price")),
+                expr("avg(DISTINCT price)"),
+                expr("count(DISTINCT item) FILTER (WHERE sale)"),
+                count("*"));
+        try (StreamScript script = script(variation, OutputMode.UPDATE, query)) {
+            script.add(
+                            trades,
+                            trade(1, "a", "x", 4, true),
+                            trade(1, "a", "x", 4, true),
+                            trade(1, "b", "x", 4, false),
+                            trade(1, "a", "y", 4, null),
+                            trade(1, "a", null, 2, true),
+                            trade(1, null, "x", null, true))
+                    .expect(
+                            row("a", 2, 2, 6, 3.0, 1, 4),
+                            row("b", 1, 1, 4, 4.0, 0, 1),
+                            row(null, 1, 0, null, null, 1, 1))
+                    .add(trades, trade(2, "a", "x", 6, true), trade(2, "b", "x", 4, true), trade(2, "a", "y", 4, true))
+                    .expect(row("a", 2, 3, 12, 4.0, 2, 6), row("b", 1, 1, 4, 4.0, 1, 2))
+                    .add(trades, trade(3, null, "x", 1, true), trade(3, null, "z", 1, null))
+                    .expect(row(null, 2, 2, 1, 1.0, 1, 3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void windowsCountDistinctValuesEachForItself(Variation variation) {
+        Function<Engine, DataFrame> query = windowed(
+                trades, countDistinct("item").as("items"), collect_set("price").as("prices"));
+        try (StreamScript script = script(variation, OutputMode.APPEND, query)) {
+            script.add(
+                            trades,
+                            trade(10, "a", "x", 1, null),
+                            trade(16, "a", "x", 1, null),
+                            trade(11, "a", "y", 1, null),
+                            trade(12, "b", null, null, null))
+                    .expectNothing()
+                    .expectState(3)
+                    .add(trades, trade(14, "a", "x", 3, null), trade(25, "a", "x", 1, null))
+                    .expect(row(10, "a", 2, List.of(1, 3)), row(10, "b", 0, List.of()))
+                    .expectState(2)
+                    .add(trades, trade(11, "a", "z", 4, null), trade(16, "a", "x", 2, null))
+                    .expectNothing()
+                    .expectDropped(1)
+                    .add(trades, trade(40, "b", "x", 4, null))
+                    .expect(row(15, "a", 1, List.of(1, 2)), row(25, "a", 1, List.of(1)))
+                    .expectState(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void withoutKeysThereIsOneRowFromTheStart(Variation variation) {
+        Function<Engine, DataFrame> query = engine -> engine.readStream(trades)
+                .agg(
+                        countDistinct("user"),
+                        expr("count(DISTINCT *)"),
+                        sum_distinct(col("price")),
+                        collect_list("item"),
+                        bool_or(col("sale")),
+                        max_by("item", "price"));
+        try (StreamScript script = script(variation, OutputMode.COMPLETE, query)) {
+            script.addEmptyBatch(trades)
+                    .add(trades, trade(1, "a", null, null, null))
+                    .expect(row(1, 0, null, List.of(), null, null))
+                    .add(trades, trade(2, "b", "x", 2, true), trade(2, "a", "y", 2, false))
+                    .expect(row(2, 2, 2, List.of("x", "y"), true, "x"))
+                    .add(trades, trade(2, "b", "x", 2, true))
+                    .expect(row(2, 2, 2, List.of("x", "y", "x"), true, "x"));
+        }
+    }
+
+    // ------------------------------------------------------------------ lists
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void listsKeepTheOrderOfTheRowsAndSetsThatOfFirstSight(Variation variation) {
+        Function<Engine, DataFrame> query = byUser(
+                trades,
+                collect_list("item"),
+                collect_set("item"),
+                expr("collect_list(price) FILTER (WHERE sale)"),
+                expr("collect_set(sale)"));
+        try (StreamScript script = script(variation, OutputMode.UPDATE, query)) {
+            script.add(
+                            trades,
+                            trade(1, "a", "x", 1, true),
+                            trade(1, "b", "y", 2, true),
+                            trade(1, "a", null, 3, false),
+                            trade(1, "a", "z", 4, null),
+                            trade(1, "a", "x", 5, true),
+                            trade(1, "c", null, null, null))
+                    .expect(
+                            row("a", List.of("x", "z", "x"), List.of("x", "z"), List.of(1, 5), List.of(true, false)),
+                            row("b", List.of("y"), List.of("y"), List.of(2), List.of(true)),
+                            row("c", List.of(), List.of(), List.of(), List.of()))
+                    .add(trades, trade(2, "a", "y", 6, true), trade(2, "b", "y", 7, false))
+                    .expect(
+                            row(
+                                    "a",
+                                    List.of("x", "z", "x", "y"),
+                                    List.of("x", "z", "y"),
+                                    List.of(1, 5, 6),
+                                    List.of(true, false)),
+                            row("b", List.of("y", "y"), List.of("y"), List.of(2), List.of(true, false)));
+        }
+    }
+
+    // ------------------------------------------------------------------ restarts
+
+    private final List<Column> results = new ArrayList<>();
+
+    private DataFrame changing(Engine engine) {
+        return engine.readStream(trades).groupBy("user").agg(results.toArray(new Column[0]));
+    }
+
+    private static Variation parallel(int partitions) {
+        return new Variation(3, partitions, EvaluationMode.INTERPRETED, false);
+    }
+
+    @Test
+    void anotherParallelismFindsTheValuesThatHaveComeWithTheirGroups() {
+        results.addAll(List.of(countDistinct("item"), collect_list("price")));
+        try (StreamScript script = script(parallel(1), OutputMode.UPDATE, this::changing)) {
+            for (String user : List.of("a", "b", "c", "d", "e", "f", "g")) {
+                script.add(trades, trade(1, user, "x", 1, null), trade(1, user, "y", 2, null))
+                        .expect(row(user, 2, List.of(1, 2)));
+            }
+            int price = 3;
+            for (int partitions : new int[] {3, 2, 4, 1}) {
+                script.variation(parallel(partitions)).restart();
+                for (String user : List.of("a", "c", "g")) {
+                    List<Integer> prices = new ArrayList<>();
+                    for (int p = 1; p <= price; p++) {
+                        prices.add(p);
+                    }
+                    script.add(trades, trade(2, user, price % 2 == 0 ? "x" : "y", price, null))
+                            .expect(row(user, 2, prices));
+                }
+                price++;
+            }
+        }
+    }
+
+    @Test
+    void anAddedDistinctAggregateStartsEmptyBesideOnesThatGoOn() {
+        results.add(countDistinct("price"));
+        try (StreamScript script = script(parallel(2), OutputMode.UPDATE, this::changing)) {
+            script.add(trades, trade(1, "a", "x", 5, null), trade(1, "a", "x", 7, null))
+                    .expect(row("a", 2));
+            results.addAll(List.of(
+                    sum_distinct(col("price")),
+                    expr("avg(DISTINCT price)"),
+                    collect_list("item"),
+                    collect_set("item")));
+            script.restart()
+                    .add(trades, trade(2, "a", "y", 5, null), trade(2, "a", "y", 5, null))
+                    .expect(row("a", 2, 5, 5.0, List.of("y", "y"), List.of("y")))
+                    .restart()
+                    .add(trades, trade(3, "a", "z", 7, null), trade(3, "a", "y", 5, null))
+                    .expect(row("a", 2, 12, 6.0, List.of("y", "y", "z", "y"), List.of("y", "z")));
+        }
+    }
+
+    @Test
+    void aRemovedDistinctAggregateIsRefusedByName() {
+        results.addAll(List.of(count("*"), countDistinct("item"), collect_list("price")));
+        try (StreamScript script = script(parallel(2), OutputMode.UPDATE, this::changing)) {
+            script.add(trades, trade(1, "a", "x", 5, null)).expect(row("a", 1, 1, List.of(5)));
+            script.stop();
+            results.remove(2);
+            results.remove(1);
+            script.expectRefusal(
+                    ErrorCode.QUERY_CHANGED,
+                    refusal -> assertThat(refusal)
+                            .hasMessageContaining("'distinct (item)' of 'aggregate-0' is gone")
+                            .hasMessageContaining("'collect_list(price)' of 'aggregate-0' is gone"));
+        }
+    }
+
     // ------------------------------------------------------------------ batch, plans and errors
 
     /** What a batch query gives for the same rows, all partitions alike. */
@@ -164,6 +359,9 @@ class MoreAggregatesTest {
                 trade(1, "b", null, 2, true));
         assertThat(batch(variation, rows, max_by("item", "price"), bool_and(col("sale")), bool_or(col("sale"))))
                 .isEqualTo(Rows.comparableAll(List.of(row("a", "x", false, true), row("b", "x", true, true))));
+        assertThat(batch(variation, rows, countDistinct("item"), collect_list("price"), collect_set("item")))
+                .isEqualTo(Rows.comparableAll(List.of(
+                        row("a", 2, List.of(5, 5), List.of("x", "y")), row("b", 1, List.of(2, 2), List.of("x")))));
     }
 
     private static void refused(String aggregate, ErrorCode code, String... texts) {
@@ -185,5 +383,11 @@ class MoreAggregatesTest {
         refused("any(sale, sale)", ErrorCode.TYPE_MISMATCH, "any takes a condition", "not 2 arguments");
         refused("max_by(item)", ErrorCode.TYPE_MISMATCH, "max_by takes two arguments", "not 1 argument");
         refused("min_by(item, struct(price))", ErrorCode.TYPE_MISMATCH, "min_by takes two arguments", "STRUCT");
+        refused("collect_list(struct(price))", ErrorCode.TYPE_MISMATCH, "collect_list takes a value that is no array");
+        refused("collect_set(price, item)", ErrorCode.TYPE_MISMATCH, "collect_set takes", "not 2 arguments");
+        refused("count(DISTINCT struct(price))", ErrorCode.TYPE_MISMATCH, "DISTINCT needs values", "STRUCT");
+        refused("sum(DISTINCT item)", ErrorCode.TYPE_MISMATCH, "sum takes a number, not STRING");
+        refused("count(DISTINCT)", ErrorCode.SYNTAX_ERROR, "line 1:15");
+        refused("length(DISTINCT item)", ErrorCode.UNSUPPORTED_OPERATION, "DISTINCT and FILTER belong to aggregates");
     }
 }

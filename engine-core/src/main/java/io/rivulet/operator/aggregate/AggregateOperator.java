@@ -29,6 +29,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
     private final GroupTable groups;
     private final Schema partialSchema;
     private final StateTable table;
+    private final List<StateTable> tables;
     private final Operator next;
     private final OperatorMetrics metrics;
     private final boolean closes;
@@ -38,14 +39,14 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
     private long lateMicros;
 
     /**
-     * @param table of {@link Grouping#tableSpec}; filled with the state so far, owned by this operator
+     * @param tables of {@link Grouping#tableSpecs}; filled with the state so far, owned by this operator
      * @param behindExchange whether partial groups arrive, and late rows were refused before
      * @param oneRowAtLeast whether there is a result even without any row: aggregation without keys
      * @param vectorSize the most rows of a batch given out
      */
     public AggregateOperator(
             Grouping grouping,
-            StateTable table,
+            List<StateTable> tables,
             boolean behindExchange,
             boolean oneRowAtLeast,
             int vectorSize,
@@ -53,7 +54,9 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
         this.grouping = grouping;
         this.groups = new GroupTable(grouping);
         this.partialSchema = grouping.partialSchema();
-        this.table = table;
+        this.tables = List.copyOf(tables);
+        this.table = tables.get(0);
+        groups.aggregation().attach(tables.subList(1, tables.size()));
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
         this.closes = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
@@ -64,7 +67,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
 
     @Override
     public List<StateTable> tables() {
-        return List.of(table);
+        return tables;
     }
 
     @Override
@@ -115,6 +118,9 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
         }
         if (closes && lastClosed != Long.MIN_VALUE) {
             metrics.removed(table.dropThrough(lastClosed));
+            for (int t = 1; t < tables.size(); t++) {
+                tables.get(t).dropThrough(lastClosed);
+            }
         }
         next.finish(end);
     }
@@ -164,6 +170,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
 
     private void emit(long slice, TableBucket bucket, int count) {
         GroupedAggregation aggregation = groups.aggregation();
+        aggregation.open(slice);
         Schema schema = grouping.outputSchema();
         ColumnVector[] columns = new ColumnVector[schema.size()];
         int at = 0;
@@ -182,7 +189,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
 
     @Override
     public void close() {
-        table.close();
+        tables.forEach(StateTable::close);
         next.close();
     }
 }

@@ -53,7 +53,7 @@ final class GroupTable {
         loadKeys(batch, grouping.firstKey());
         int timeColumn = grouping.timeColumn();
         if (timeColumn < 0) {
-            update(table.bucket(StateTable.TIMELESS), batch, null, batch.size());
+            update(table, StateTable.TIMELESS, batch, null, batch.size());
             return;
         }
         slices.load(batch, timeColumn);
@@ -64,13 +64,13 @@ final class GroupTable {
             if (slice <= lastLate) {
                 metrics.late(count);
             } else if (windows == null) {
-                update(table.bucket(slice), batch, rowsOf(slices, s), count);
+                update(table, slice, batch, rowsOf(slices, s), count);
             }
         }
         if (windows != null) {
             windows.load(lateMicros);
             while (windows.next()) {
-                update(table.bucket(windows.start()), batch, windows.rows(), windows.count());
+                update(table, windows.start(), batch, windows.rows(), windows.count());
             }
         }
         if (slices.nullTimes() > 0) {
@@ -91,7 +91,7 @@ final class GroupTable {
                 rows[count++] = i;
             }
         }
-        update(table.bucket(StateTable.TIMELESS), batch, rows, count);
+        update(table, StateTable.TIMELESS, batch, rows, count);
     }
 
     private int @Nullable [] rowsOf(SliceRows of, int s) {
@@ -109,7 +109,9 @@ final class GroupTable {
         }
     }
 
-    private void update(TableBucket bucket, ColumnBatch batch, int @Nullable [] chosen, int count) {
+    private void update(StateTable table, long slice, ColumnBatch batch, int @Nullable [] chosen, int count) {
+        TableBucket bucket = table.bucket(slice);
+        aggregation.open(slice);
         locate(bucket, chosen, count);
         aggregation.accumulate(bucket, batch, chosen, groups, count);
         bucket.markChanged(groups, count);

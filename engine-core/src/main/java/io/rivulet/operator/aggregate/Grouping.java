@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputMode which groups a batch gives out
  * @param watermarked whether a watermark refuses late rows and closes groups
  * @param outputSchema the window as STRUCT&lt;start, end&gt; if there is one, the keys, the results
- * @param stored the names of the state columns that an earlier run has kept; empty when there is none
+ * @param stored the names of the state columns and further tables that an earlier run has kept, as
+ *     {@link GroupedAggregation} wants them; empty when there is none
  */
 public record Grouping(
         String operatorId,
@@ -56,17 +57,29 @@ public record Grouping(
 
     /** The aggregates, fresh; each task has its own. */
     GroupedAggregation aggregation() {
-        return new GroupedAggregation(input, keyCount, calls, stored);
+        return new GroupedAggregation(input, firstKey(), keyCount, calls, stored);
     }
 
     /** The table its groups live in: a bucket per window or slice. */
     public TableSpec tableSpec() {
+        return new TableSpec(operatorId, keyColumns(), aggregation().stateColumns());
+    }
+
+    /** The table of the groups, then those beside it. */
+    public List<TableSpec> tableSpecs() {
+        List<TableSpec> specs = new ArrayList<>();
+        specs.add(tableSpec());
+        specs.addAll(aggregation().sideTables(operatorId, keyColumns()));
+        return specs;
+    }
+
+    private List<StateColumn> keyColumns() {
         List<StateColumn> keys = new ArrayList<>();
         for (int k = 0; k < keyCount; k++) {
             Field field = input.field(firstKey() + k);
             keys.add(StateColumn.key(field.name(), field.type(), field.nullable()));
         }
-        return new TableSpec(operatorId, keys, aggregation().stateColumns());
+        return keys;
     }
 
     /**

@@ -18,7 +18,8 @@ import io.rivulet.vector.Validity;
 
 /**
  * Groups the rows of one task of one batch before an exchange, so that groups travel instead of rows. When grouping
- * does not reduce them (many distinct keys) it passes rows on as they are, and tries again after some batches. Late
+ * does not reduce them (many distinct keys) it passes rows on as they are, and tries again after some batches; so it
+ * does, always, when groups have no partial states (DISTINCT, lists). Late
  * rows are refused here, so that they are counted by the row.
  */
 public final class PartialAggregateOperator implements Operator {
@@ -33,6 +34,7 @@ public final class PartialAggregateOperator implements Operator {
     private final Operator next;
     private final OperatorMetrics metrics;
     private final boolean refusesLate;
+    private final boolean combinable;
     private final int[] rows;
     private final StateTable table;
     private long lateMicros;
@@ -50,6 +52,7 @@ public final class PartialAggregateOperator implements Operator {
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
         this.refusesLate = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
+        this.combinable = groups.aggregation().combinable();
         this.rows = new int[vectorSize];
         this.table = new StateTable(grouping.tableSpec(), memory);
     }
@@ -73,7 +76,7 @@ public final class PartialAggregateOperator implements Operator {
     @Override
     public void process(ColumnBatch batch) {
         ColumnBatch compact = batch.compact();
-        if (passingBatches > 0) {
+        if (passingBatches > 0 || !combinable) {
             pass(compact);
             return;
         }

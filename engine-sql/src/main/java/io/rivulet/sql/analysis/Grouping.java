@@ -230,22 +230,7 @@ final class Grouping {
     }
 
     private InputRef call(FunctionCall call) {
-        if (call.distinct()) {
-            throw ErrorCode.UNSUPPORTED_OPERATION.error(
-                    "DISTINCT in aggregates is not supported yet (" + call.sql() + ")");
-        }
-        List<Expression> arguments = new ArrayList<>();
-        for (UnresolvedExpression argument : call.arguments()) {
-            if (argument instanceof AllColumns && call.key().equals("count")) {
-                continue;
-            }
-            Expression resolved = inputResolver.resolve(argument);
-            boolean countsRows =
-                    call.key().equals("count") && resolved instanceof Literal literal && literal.value() != null;
-            if (!countsRows) {
-                arguments.add(resolved);
-            }
-        }
+        List<Expression> arguments = arguments(call);
         UnresolvedExpression condition = call.filter();
         Expression filter = condition == null ? null : inputResolver.resolve(condition);
         if (filter != null && filter.type() != DataType.BOOLEAN) {
@@ -260,7 +245,11 @@ final class Grouping {
             String message = String.valueOf(e.getMessage());
             throw e.code().error(message.substring(message.indexOf(' ') + 1) + " (in " + call.sql() + ")", e);
         }
-        AggregateExpression aggregate = new AggregateExpression(call.key(), arguments, filter, type);
+        if (call.distinct()) {
+            requireComparable(call, arguments);
+        }
+        AggregateExpression aggregate =
+                new AggregateExpression(call.key(), call.distinct(), arguments, List.of(), filter, type, null);
         int index = calls.indexOf(aggregate);
         if (index < 0) {
             index = calls.size();
@@ -268,6 +257,39 @@ final class Grouping {
             callNames.add(OutputNames.of(call));
         }
         return new InputRef(firstKey() + keys.size() + index, type, aggregate.nullable());
+    }
+
+    /** {@code count(*)} and {@code count(1)} have none; {@code count(DISTINCT *)} has every column. */
+    private List<Expression> arguments(FunctionCall call) {
+        boolean counts = call.key().equals("count");
+        List<Expression> arguments = new ArrayList<>();
+        for (UnresolvedExpression argument : call.arguments()) {
+            if (argument instanceof AllColumns && counts) {
+                for (int c = 0; call.distinct() && c < inputSchema.size(); c++) {
+                    arguments.add(Expressions.column(inputSchema, c));
+                }
+                continue;
+            }
+            Expression resolved = inputResolver.resolve(argument);
+            boolean countsRows =
+                    counts && !call.distinct() && resolved instanceof Literal literal && literal.value() != null;
+            if (!countsRows) {
+                arguments.add(resolved);
+            }
+        }
+        return arguments;
+    }
+
+    private static void requireComparable(FunctionCall call, List<Expression> arguments) {
+        if (arguments.isEmpty()) {
+            throw ErrorCode.TYPE_MISMATCH.error("DISTINCT needs a value (in " + call.sql() + ")");
+        }
+        for (Expression argument : arguments) {
+            if (!argument.type().isOrderable()) {
+                throw ErrorCode.TYPE_MISMATCH.error("DISTINCT needs values that are no array, map or struct, not "
+                        + argument.type().sql() + " (in " + call.sql() + ")");
+            }
+        }
     }
 
     private static boolean isIdentity(List<Expression> expressions, List<String> names, Schema schema) {

@@ -26,6 +26,7 @@ final class OutputNames {
                 return call.key();
             }
             boolean countsRows = call.key().equals("count")
+                    && !call.distinct()
                     && call.filter() == null
                     && call.arguments().size() == 1
                     && call.arguments().get(0) instanceof AllColumns;

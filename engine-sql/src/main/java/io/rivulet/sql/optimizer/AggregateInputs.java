@@ -50,8 +50,7 @@ final class AggregateInputs implements Rule {
             List<Expression> arguments =
                     call.arguments().stream().map(this::reuse).toList();
             Expression filter = call.filter();
-            return new AggregateExpression(
-                    call.function(), arguments, filter == null ? null : reuse(filter), call.type());
+            return call.over(arguments, filter == null ? null : reuse(filter));
         }
 
         private Expression reuse(Expression expression) {

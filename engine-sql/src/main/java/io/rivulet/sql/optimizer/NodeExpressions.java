@@ -63,8 +63,7 @@ record NodeExpressions(UnaryOperator<Expression> rewrite) implements LogicalPlan
 
     private AggregateExpression call(AggregateExpression call) {
         @Nullable Expression filter = call.filter();
-        return new AggregateExpression(
-                call.function(), all(call.arguments()), filter == null ? null : rewrite.apply(filter), call.type());
+        return call.over(all(call.arguments()), filter == null ? null : rewrite.apply(filter));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.rivulet.sql.planning;
 import io.rivulet.expression.Expression;
 import io.rivulet.expression.Window;
 import io.rivulet.plan.SortKey;
-import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.AggregateNode;
 import io.rivulet.sql.logical.DivertLateNode;
 import io.rivulet.sql.logical.ExpandWindowsNode;
@@ -21,7 +20,6 @@ import io.rivulet.time.IdleTimeout;
 import io.rivulet.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One line per node of a logical plan. */
@@ -86,15 +84,7 @@ final class LogicalLine implements LogicalPlanVisitor<String> {
         }
         plan.keys().forEach(key -> by.add(text.of(key)));
         return "Aggregate by " + by + " compute "
-                + plan.calls().stream().map(call -> call(call, text)).toList();
-    }
-
-    private static String call(AggregateExpression call, ExpressionText text) {
-        String arguments = call.arguments().isEmpty()
-                ? "*"
-                : call.arguments().stream().map(text::of).collect(Collectors.joining(", "));
-        Expression filter = call.filter();
-        return call.function() + "(" + arguments + ")" + (filter == null ? "" : " where " + text.of(filter));
+                + plan.calls().stream().map(call -> call.text(text)).toList();
     }
 
     @Override

@@ -22,7 +22,6 @@ import io.rivulet.type.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** One line per node of a physical plan. */
 final class PhysicalText implements PhysicalPlanVisitor<String> {
@@ -95,10 +94,11 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
     }
 
     private static String call(AggregateCall call, Schema input) {
-        String arguments = call.arguments().isEmpty()
-                ? "*"
-                : call.arguments().stream().map(a -> input.field(a).name()).collect(Collectors.joining(", "));
-        return call.function() + "(" + arguments + ")"
+        List<String> shown = new ArrayList<>();
+        call.arguments().forEach(a -> shown.add(input.field(a).name()));
+        call.constants().forEach(constant -> shown.add(constant.toString()));
+        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "")
+                + (shown.isEmpty() ? "*" : String.join(", ", shown)) + ")"
                 + (call.filter() < 0
                         ? ""
                         : " where " + input.field(call.filter()).name());

@@ -230,7 +230,14 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
         List<Integer> arguments =
                 call.arguments().stream().map(QueryPlanner::columnOf).toList();
         Expression filter = call.filter();
-        return new AggregateCall(call.function(), arguments, filter == null ? -1 : columnOf(filter), call.type());
+        return new AggregateCall(
+                call.function(),
+                call.distinct(),
+                arguments,
+                call.constants(),
+                filter == null ? -1 : columnOf(filter),
+                call.type(),
+                call.user());
     }
 
     private static int columnOf(Expression expression) {

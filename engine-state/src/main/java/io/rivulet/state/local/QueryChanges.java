@@ -20,14 +20,21 @@ final class QueryChanges {
         fingerprint(stored.fingerprint(), query.fingerprint());
         for (TableSpec before : stored.operators()) {
             TableSpec now = find(query.tables(), before.operator());
-            if (now == null) {
+            if (now == null && find(query.tables(), before.owner()) != null) {
+                refused.add("'" + before.sideName() + "' of '" + before.owner() + "' is gone");
+            } else if (now == null) {
                 refused.add("the state of '" + before.operator() + "' has no operator any more");
             } else {
                 table(before, now);
             }
         }
         for (TableSpec now : query.tables()) {
-            if (find(stored.operators(), now.operator()) == null) {
+            if (find(stored.operators(), now.operator()) != null) {
+                continue;
+            }
+            if (find(stored.operators(), now.owner()) != null) {
+                added.add("'" + now.sideName() + "' of '" + now.owner() + "'");
+            } else {
                 refused.add("'" + now.operator() + "' is new and would start without state");
             }
         }
@@ -125,7 +132,7 @@ final class QueryChanges {
                 + ". Undo the change, or start with a new checkpoint directory");
     }
 
-    /** Columns that start empty. */
+    /** Columns and tables that start empty. */
     List<String> added() {
         return added;
     }

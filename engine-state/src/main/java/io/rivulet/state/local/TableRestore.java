@@ -94,9 +94,9 @@ final class TableRestore {
         }
     }
 
-    /** Rows without a key are not spread: one task has them all, in partition 0, whatever the parallelism. */
+    /** Rows without a key to spread them by: one task has them all, in partition 0, whatever the parallelism. */
     static boolean isInOneTask(TableSpec spec) {
-        return spec.keys().isEmpty();
+        return spec.distributedBy() == 0;
     }
 
     private static TableChange.@Nullable PutRows ownRows(
@@ -105,7 +105,7 @@ final class TableRestore {
             return put;
         }
         ColumnBatch rows = put.rows();
-        ColumnVector[] keys = new ColumnVector[table.spec().keys().size()];
+        ColumnVector[] keys = new ColumnVector[table.spec().distributedBy()];
         System.arraycopy(rows.columns(), 0, keys, 0, keys.length);
         KeyBatch batch = new KeyBatch(keys.length);
         batch.load(keys, rows.size());

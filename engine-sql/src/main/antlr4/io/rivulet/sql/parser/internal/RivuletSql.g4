@@ -54,7 +54,7 @@ primary
     | name=(CAST | TRY_CAST) LPAREN expression AS dataType RPAREN # cast
     | primary COLONCOLON dataType                           # castOperator
     | primary DOT identifier                                # fieldAccess
-    | identifier LPAREN (STAR | (DISTINCT? expression (COMMA expression)*))? RPAREN
+    | identifier LPAREN (DISTINCT? (STAR | expression (COMMA expression)*))? RPAREN
       (FILTER LPAREN WHERE expression RPAREN)?              # functionCall
     | identifier                                            # column
     | LPAREN expression RPAREN                              # parenthesis

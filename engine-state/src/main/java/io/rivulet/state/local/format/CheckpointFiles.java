@@ -1,8 +1,12 @@
 package io.rivulet.state.local.format;
 
+import io.rivulet.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param root the directory
  */
 public record CheckpointFiles(Path root) {
+    private static final int LONGEST_NAME = 200;
     private static final Pattern LOG_NAME = Pattern.compile("(\\d{1,18})-(\\d{1,18})\\.log");
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("(\\d{1,9})-(\\d{1,9})-(\\d{1,18})\\.snapshot");
 
@@ -111,7 +116,10 @@ public record CheckpointFiles(Path root) {
         return root.resolve("sources").resolve(fileName(id));
     }
 
-    /** A name as a file name: letters, digits, {@code _} and {@code -} as they are, dots inside, the rest as %hex. */
+    /**
+     * A name as a file name: letters, digits, {@code _} and {@code -} as they are, dots inside, the rest as %hex. Of one
+     * too long for file systems the beginning is left, and a digest of all of it.
+     */
     private static String fileName(String name) {
         StringBuilder out = new StringBuilder();
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
@@ -128,6 +136,18 @@ public record CheckpointFiles(Path root) {
                 out.append('%').append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
             }
         }
+        if (out.length() > LONGEST_NAME) {
+            return out.substring(0, LONGEST_NAME - 2 * Long.BYTES - 1) + "%" + digest(name);
+        }
         return out.length() == 0 ? "%" : out.toString();
+    }
+
+    private static String digest(String name) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, Long.BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw ErrorCode.INTERNAL.error("this JDK has no SHA-256", e);
+        }
     }
 }
