@@ -132,6 +132,21 @@ public final class Functions {
         return new Column(new FunctionCall(name, Column.expressions(values), true, null));
     }
 
+    /** About how many different values there are, in a few bytes a group, give or take 5 % (standard error). */
+    public static Column approx_count_distinct(Column column) {
+        return call("approx_count_distinct", column);
+    }
+
+    /** About how many different values there are, give or take 5 % (standard error). */
+    public static Column approx_count_distinct(String column) {
+        return approx_count_distinct(col(column));
+    }
+
+    /** About how many different values there are; {@code error} is the relative standard error, 0.005 to 0.25. */
+    public static Column approx_count_distinct(Column column, double error) {
+        return call("approx_count_distinct", column, lit(error));
+    }
+
     /** All values that are not null, in the order of the rows. */
     public static Column collect_list(Column column) {
         return call("collect_list", column);

@@ -1,7 +1,6 @@
 package io.rivulet.aggregate;
 
 import io.rivulet.expression.Literal;
-import io.rivulet.function.FunctionRef;
 import io.rivulet.type.DataType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code approx_count_distinct}
  * @param filter the BOOLEAN input column of its FILTER clause, or -1
  * @param type the type of the result, as {@link AggregateFunctions#resultType} gives it
- * @param user the {@link io.rivulet.function.UserAggregate} that computes it; null for a built-in function
+ * @param user the function of the user that it is; null for a built-in one
  */
 public record AggregateCall(
         String function,
@@ -25,7 +24,7 @@ public record AggregateCall(
         List<Literal> constants,
         int filter,
         DataType type,
-        @Nullable FunctionRef user) {
+        @Nullable UserAggregateRef user) {
     public AggregateCall {
         arguments = List.copyOf(arguments);
         constants = List.copyOf(constants);

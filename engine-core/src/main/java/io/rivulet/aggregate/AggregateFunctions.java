@@ -1,6 +1,7 @@
 package io.rivulet.aggregate;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.expression.Literal;
 import io.rivulet.option.Names;
 import io.rivulet.type.ArrayType;
 import io.rivulet.type.DataType;
@@ -33,7 +34,10 @@ public final class AggregateFunctions {
         VAR_SAMP,
         VAR_POP,
         COLLECT_LIST,
-        COLLECT_SET
+        COLLECT_SET,
+        APPROX_COUNT_DISTINCT,
+        /** Whatever a function of the user does; it has no name here. */
+        USER
     }
 
     private static final Map<String, Kind> NAMES = new TreeMap<>(Map.ofEntries(
@@ -61,6 +65,7 @@ public final class AggregateFunctions {
             Map.entry("variance", Kind.VAR_SAMP),
             Map.entry("var_samp", Kind.VAR_SAMP),
             Map.entry("var_pop", Kind.VAR_POP),
+            Map.entry("approx_count_distinct", Kind.APPROX_COUNT_DISTINCT),
             Map.entry("collect_list", Kind.COLLECT_LIST),
             Map.entry("array_agg", Kind.COLLECT_LIST),
             Map.entry("collect_set", Kind.COLLECT_SET)));
@@ -89,7 +94,7 @@ public final class AggregateFunctions {
     /** Whether the result can be null; counts are 0 and lists empty when there are no values. */
     public static boolean nullable(String name) {
         return switch (kind(name)) {
-            case COUNT, COUNT_IF, COLLECT_LIST, COLLECT_SET -> false;
+            case COUNT, COUNT_IF, COLLECT_LIST, COLLECT_SET, APPROX_COUNT_DISTINCT -> false;
             default -> true;
         };
     }
@@ -106,8 +111,9 @@ public final class AggregateFunctions {
         if (kind == Kind.COUNT) {
             return DataType.BIGINT;
         }
-        int wantedCount = kind == Kind.MIN_BY || kind == Kind.MAX_BY ? 2 : 1;
-        if (arguments.size() != wantedCount) {
+        int least = kind == Kind.MIN_BY || kind == Kind.MAX_BY ? 2 : 1;
+        int most = kind == Kind.APPROX_COUNT_DISTINCT ? 2 : least;
+        if (arguments.size() < least || arguments.size() > most) {
             throw ErrorCode.TYPE_MISMATCH.error(name + " takes " + wanted(kind) + ", not " + arguments.size()
                     + (arguments.size() == 1 ? " argument" : " arguments"));
         }
@@ -117,6 +123,18 @@ public final class AggregateFunctions {
                     + String.join(", ", arguments.stream().map(DataType::sql).toList()));
         }
         return result;
+    }
+
+    /** From which argument on they are constants, the same for all rows. */
+    public static int firstConstant(String name) {
+        return kind(name) == Kind.APPROX_COUNT_DISTINCT ? 1 : Integer.MAX_VALUE;
+    }
+
+    /** Refuses constants that the function cannot work with; {@code BAD_ARGUMENT} naming what it takes. */
+    public static void checkConstants(String name, List<Literal> constants) {
+        if (kind(name) == Kind.APPROX_COUNT_DISTINCT) {
+            SketchCell.precision(constants);
+        }
     }
 
     private static @Nullable DataType resultType(Kind kind, List<DataType> arguments) {
@@ -134,6 +152,12 @@ public final class AggregateFunctions {
             case MIN_BY, MAX_BY -> argument.isOrderable() && arguments.get(1).isOrderable() ? argument : null;
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> argument.isNumeric() ? DataType.DOUBLE : null;
             case COLLECT_LIST, COLLECT_SET -> argument.isOrderable() ? new ArrayType(argument) : null;
+            case APPROX_COUNT_DISTINCT ->
+                argument.isOrderable()
+                                && (arguments.size() == 1 || arguments.get(1).isNumeric())
+                        ? DataType.BIGINT
+                        : null;
+            case USER -> null;
         };
     }
 
@@ -160,6 +184,9 @@ public final class AggregateFunctions {
             case MIN, MAX, FIRST, LAST, COLLECT_LIST, COLLECT_SET -> "a value that is no array, map or struct";
             case MIN_BY, MAX_BY ->
                 "two arguments, the value and what to order by, neither of them an array, map or struct";
+            case APPROX_COUNT_DISTINCT ->
+                "a value that is no array, map or struct, and perhaps the relative standard error as a number";
+            case USER -> "what it was registered with";
         };
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -49,7 +50,7 @@ final class AggregatePlanner {
     }
 
     private ResultColumn plan(AggregateCall call) {
-        Kind kind = AggregateFunctions.kind(call.function());
+        Kind kind = kind(call);
         return switch (kind) {
             case COUNT -> result(call, kind, count(call));
             case COUNT_IF ->
@@ -63,7 +64,13 @@ final class AggregatePlanner {
             case STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP ->
                 result(call, kind, cell("moments" + of(call), values(call, "moments"), MomentsCell::new));
             case COLLECT_LIST, COLLECT_SET -> result(call, kind, list(call));
+            case APPROX_COUNT_DISTINCT -> result(call, kind, sketch(call));
+            case USER -> result(call, kind, user(call));
         };
+    }
+
+    private static Kind kind(AggregateCall call) {
+        return call.user() != null ? Kind.USER : AggregateFunctions.kind(call.function());
     }
 
     private static ResultColumn result(AggregateCall call, Kind kind, Cell cell) {
@@ -91,10 +98,11 @@ final class AggregatePlanner {
 
     /** Whether repeated values are taken out before the function sees them; most extremes do not notice them. */
     private static boolean distinct(AggregateCall call) {
-        return switch (AggregateFunctions.kind(call.function())) {
+        return switch (kind(call)) {
             case COLLECT_SET -> true;
-            case COUNT, COUNT_IF, SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_LIST -> call.distinct();
-            case MIN, MAX, BOOL_AND, BOOL_OR, MIN_BY, MAX_BY, FIRST, LAST -> false;
+            case COUNT, COUNT_IF, SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_LIST, USER ->
+                call.distinct();
+            case MIN, MAX, BOOL_AND, BOOL_OR, MIN_BY, MAX_BY, FIRST, LAST, APPROX_COUNT_DISTINCT -> false;
         };
     }
 
@@ -131,7 +139,9 @@ final class AggregatePlanner {
      * have yet gets its own, because it starts empty while the others go on.
      */
     private SideTable seen(AggregateCall call, List<Integer> required, String cell) {
-        String shared = "distinct (" + names(call.arguments()) + ")" + suffix(call.filter());
+        boolean nulls = required.size() < call.arguments().size();
+        String shared =
+                "distinct (" + names(call.arguments()) + ")" + (nulls ? " with nulls" : "") + suffix(call.filter());
         String own = shared + " of " + cell;
         boolean added = !stored.contains(cell) && stored.contains(SideTable.STORED + shared);
         String name = added || stored.contains(SideTable.STORED + own) ? own : shared;
@@ -272,5 +282,17 @@ final class AggregatePlanner {
                 name,
                 values(call, "collect_list"),
                 n -> new ListCell(n, side(ListCell.items("list " + n, firstKey, keyCount, type(call)))));
+    }
+
+    private Cell sketch(AggregateCall call) {
+        int precision = SketchCell.precision(call.constants());
+        String stem = SketchCell.stem(precision);
+        return cell(stem + of(call), values(call, stem), name -> new SketchCell(name, precision));
+    }
+
+    private Cell user(AggregateCall call) {
+        String name = call.function() + of(call);
+        UserAggregateRef user = Objects.requireNonNull(call.user());
+        return cell(name, values(call, List.of(), name), n -> new UserCell(n, user));
     }
 }

@@ -1,5 +1,6 @@
 package io.rivulet.aggregate;
 
+import io.rivulet.function.Bindings;
 import io.rivulet.state.StateColumn;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
@@ -86,6 +87,15 @@ public final class GroupedAggregation {
      */
     public List<TableSpec> sideTables(String operatorId, List<StateColumn> groupKeys) {
         return sides.stream().map(side -> side.spec(operatorId, groupKeys)).toList();
+    }
+
+    /** Gives it the objects that functions of the user stand for; needed before rows come. */
+    public void bind(Bindings bindings) {
+        for (Cell cell : inOrder) {
+            if (cell instanceof UserCell user) {
+                user.bind(bindings);
+            }
+        }
     }
 
     /** Gives it the tables of {@link #sideTables}, in that order; they stay the caller's. */

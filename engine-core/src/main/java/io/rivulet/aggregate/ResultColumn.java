@@ -35,6 +35,8 @@ record ResultColumn(
             case MIN, MAX, BOOL_AND, BOOL_OR ->
                 counts == null ? seen(bucket, rows, count) : counted(bucket, rows, count);
             case SUM -> counted(bucket, rows, count);
+            case APPROX_COUNT_DISTINCT -> ((SketchCell) cell).estimates(bucket, rows, count);
+            case USER -> ((UserCell) cell).results(bucket, rows, count, type);
             case COLLECT_LIST, COLLECT_SET -> ((ListCell) cell).lists(bucket, rows, count, type);
         };
     }

@@ -1,5 +1,6 @@
 package io.rivulet.execution;
 
+import io.rivulet.function.Bindings;
 import io.rivulet.plan.Aggregate;
 import io.rivulet.plan.PhysicalPlan;
 import io.rivulet.plan.ReadExchange;
@@ -62,7 +63,8 @@ public final class GraphTables {
     private static void collect(PhysicalPlan plan, List<TableSpec> stored, List<TableSpec> specs) {
         plan.inputs().forEach(input -> collect(input, stored, specs));
         if (plan instanceof Aggregate aggregate && aggregate.phase() != Aggregate.Phase.PARTIAL) {
-            specs.addAll(PipelineBuilder.grouping(aggregate.spec(), stored).tableSpecs());
+            specs.addAll(PipelineBuilder.grouping(aggregate.spec(), stored, Bindings.EMPTY)
+                    .tableSpecs());
         }
     }
 }

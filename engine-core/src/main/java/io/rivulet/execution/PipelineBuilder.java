@@ -4,6 +4,7 @@ import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.ExpressionEvaluators;
 import io.rivulet.expression.Projection;
+import io.rivulet.function.Bindings;
 import io.rivulet.operator.Operator;
 import io.rivulet.operator.StatefulOperator;
 import io.rivulet.operator.aggregate.AggregateOperator;
@@ -175,7 +176,10 @@ final class PipelineBuilder {
 
         @Override
         public Void visitAggregate(Aggregate plan) {
-            Grouping grouping = grouping(plan.spec(), environment.storedTables());
+            Grouping grouping = grouping(
+                    plan.spec(),
+                    environment.storedTables(),
+                    environment.evaluation().bindings());
             int vectorSize = environment.services().vectorSize();
             if (plan.phase() == Aggregate.Phase.PARTIAL) {
                 PartialAggregateOperator operator =
@@ -245,8 +249,9 @@ final class PipelineBuilder {
      * What the operators of an aggregation are made from.
      *
      * @param storedTables the specs of what an earlier run has kept
+     * @param bindings the objects behind the user's functions
      */
-    static Grouping grouping(AggregateSpec spec, List<TableSpec> storedTables) {
+    static Grouping grouping(AggregateSpec spec, List<TableSpec> storedTables, Bindings bindings) {
         Set<String> stored = new HashSet<>();
         for (TableSpec table : storedTables) {
             if (table.operator().equals(spec.operatorId())) {
@@ -265,6 +270,7 @@ final class PipelineBuilder {
                 spec.outputMode(),
                 spec.watermarked(),
                 spec.outputSchema(),
-                stored);
+                stored,
+                bindings);
     }
 }

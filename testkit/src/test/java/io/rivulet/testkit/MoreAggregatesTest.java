@@ -1,5 +1,6 @@
 package io.rivulet.testkit;
 
+import static io.rivulet.Functions.approx_count_distinct;
 import static io.rivulet.Functions.bool_and;
 import static io.rivulet.Functions.bool_or;
 import static io.rivulet.Functions.col;
@@ -257,6 +258,57 @@ class MoreAggregatesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void overlappingWindowsHoldTheirOwnValues(Variation variation) {
+        Function<Engine, DataFrame> query = engine -> engine.readStream(trades)
+                .withWatermark("t", "0 seconds")
+                .groupBy(window(col("t"), "10 seconds", "5 seconds"))
+                .agg(
+                        countDistinct("item").as("items"),
+                        collect_list("item").as("list"),
+                        max_by("item", "price").as("dearest"))
+                .withColumn("window", expr("unix_timestamp(window.start)"));
+        try (StreamScript script = script(variation, OutputMode.APPEND, query)) {
+            script.add(trades, trade(11, "a", "x", 1, null), trade(16, "a", "y", 2, null), trade(12, "a", "x", 2, null))
+                    .expect(row(5, 1, List.of("x", "x"), "x"))
+                    .add(trades, trade(30, "a", "z", 1, null))
+                    .expect(row(10, 2, List.of("x", "y", "x"), "y"), row(15, 1, List.of("y"), "y"));
+        }
+    }
+
+    // ------------------------------------------------------------------ estimates
+
+    @ParameterizedTest
+    @MethodSource("io.rivulet.testkit.Variation#all")
+    void distinctCountsAreEstimatedOverBatchesAndPartitions(Variation variation) {
+        Function<Engine, DataFrame> query = byUser(
+                trades,
+                approx_count_distinct("item"),
+                approx_count_distinct(col("price"), 0.01),
+                expr("approx_count_distinct(price) FILTER (WHERE sale)"));
+        try (StreamScript script = script(variation, OutputMode.UPDATE, query)) {
+            script.add(
+                            trades,
+                            trade(1, "a", "x", 1, true),
+                            trade(1, "a", "y", 1, null),
+                            trade(1, "b", null, null, true),
+                            trade(1, "a", "x", 2, false))
+                    .expect(row("a", 2, 2, 1), row("b", 0, 0, 0))
+                    .add(trades, trade(2, "a", "y", 3, true), trade(2, "b", "z", 3, null))
+                    .expect(row("a", 2, 3, 2), row("b", 1, 1, 0));
+            List<List<@Nullable Object>> many = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                many.add(trade(3, "c", "item " + i % 1000, i, true));
+            }
+            script.add(trades, many);
+            List<@Nullable Object> estimates = script.newRows().get(0);
+            assertThat((Long) estimates.get(1)).isBetween(850L, 1150L);
+            assertThat((Long) estimates.get(2)).isBetween(1930L, 2070L);
+            assertThat((Long) estimates.get(3)).isBetween(1700L, 2300L);
+        }
+    }
+
     // ------------------------------------------------------------------ restarts
 
     private final List<Column> results = new ArrayList<>();
@@ -388,6 +440,10 @@ class MoreAggregatesTest {
         refused("count(DISTINCT struct(price))", ErrorCode.TYPE_MISMATCH, "DISTINCT needs values", "STRUCT");
         refused("sum(DISTINCT item)", ErrorCode.TYPE_MISMATCH, "sum takes a number, not STRING");
         refused("count(DISTINCT)", ErrorCode.SYNTAX_ERROR, "line 1:15");
+        refused("approx_count_distinct(struct(price))", ErrorCode.TYPE_MISMATCH, "approx_count_distinct takes a value");
+        refused("approx_count_distinct(item, 0.0001)", ErrorCode.BAD_ARGUMENT, "from 0.005 to 0.25, not 0.0001");
+        refused("approx_count_distinct(item, 0.9)", ErrorCode.BAD_ARGUMENT, "from 0.005 to 0.25, not 0.9");
+        refused("approx_count_distinct(item, price)", ErrorCode.BAD_ARGUMENT, "argument 2", "must be a constant");
         refused("length(DISTINCT item)", ErrorCode.UNSUPPORTED_OPERATION, "DISTINCT and FILTER belong to aggregates");
     }
 }

@@ -4,6 +4,7 @@ import io.rivulet.aggregate.AggregateCall;
 import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.connector.OutputMode;
+import io.rivulet.function.Bindings;
 import io.rivulet.state.StateColumn;
 import io.rivulet.state.TableSpec;
 import io.rivulet.time.WindowSpec;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputSchema the window as STRUCT&lt;start, end&gt; if there is one, the keys, the results
  * @param stored the names of the state columns and further tables that an earlier run has kept, as
  *     {@link GroupedAggregation} wants them; empty when there is none
+ * @param bindings the objects behind the user's functions
  */
 public record Grouping(
         String operatorId,
@@ -38,7 +40,8 @@ public record Grouping(
         OutputMode outputMode,
         boolean watermarked,
         Schema outputSchema,
-        Set<String> stored) {
+        Set<String> stored,
+        Bindings bindings) {
 
     /** The name of the column that carries a group's bucket (slice or window) through an exchange. */
     static final String SLICE = " slice";
@@ -57,7 +60,9 @@ public record Grouping(
 
     /** The aggregates, fresh; each task has its own. */
     GroupedAggregation aggregation() {
-        return new GroupedAggregation(input, firstKey(), keyCount, calls, stored);
+        GroupedAggregation aggregation = new GroupedAggregation(input, firstKey(), keyCount, calls, stored);
+        aggregation.bind(bindings);
+        return aggregation;
     }
 
     /** The table its groups live in: a bucket per window or slice. */

@@ -1,6 +1,5 @@
 package io.rivulet.sql.analysis;
 
-import io.rivulet.aggregate.AggregateFunctions;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.Expression;
 import io.rivulet.expression.Expressions;
@@ -76,9 +75,7 @@ public final class Analyser {
     }
 
     boolean isAggregate(UnresolvedExpression expression) {
-        return expression instanceof FunctionCall call
-                && AggregateFunctions.isAggregate(call.name())
-                && !functions.lambdas().containsKey(call.key());
+        return expression instanceof FunctionCall call && functions.isAggregate(call.name());
     }
 
     /** All columns and one more; a column of the same name is replaced where it stands. */

@@ -1,6 +1,5 @@
 package io.rivulet.sql.analysis;
 
-import io.rivulet.aggregate.AggregateFunctions;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.error.RivuletException;
 import io.rivulet.expression.Cast;
@@ -149,7 +148,7 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
 
     @Override
     public Expression visitFunctionCall(FunctionCall call) {
-        if (AggregateFunctions.isAggregate(call.name()) && !functions.lambdas().containsKey(call.key())) {
+        if (functions.isAggregate(call.name())) {
             throw ErrorCode.UNSUPPORTED_OPERATION.error(
                     "the aggregate " + call.sql()
                             + " cannot stand here: aggregates belong into groupBy(…).agg(…) or select, and not into each other");

@@ -1,6 +1,7 @@
 package io.rivulet.sql.analysis;
 
 import io.rivulet.aggregate.AggregateFunctions;
+import io.rivulet.aggregate.UserAggregateRef;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.expression.Cast;
 import io.rivulet.expression.Expression;
@@ -18,12 +19,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The scalar functions a query may call. Immutable.
+ * The functions a query may call. Immutable.
  *
  * @param builtin annotated methods by name
  * @param lambdas functions of the user by lower-case name
+ * @param aggregates aggregates of the user by lower-case name
  */
-public record FunctionCatalog(FunctionRegistry builtin, Map<String, Lambda> lambdas) {
+public record FunctionCatalog(
+        FunctionRegistry builtin, Map<String, Lambda> lambdas, Map<String, UserAggregation> aggregates) {
     /** A function of the user: the types its arguments are cast to and the type of its result. */
     public record Lambda(FunctionRef ref, List<DataType> parameters, DataType result, boolean deterministic) {
         public Lambda {
@@ -31,13 +34,27 @@ public record FunctionCatalog(FunctionRegistry builtin, Map<String, Lambda> lamb
         }
     }
 
+    /** An aggregate of the user: the types its arguments are cast to and the type of its result. */
+    public record UserAggregation(UserAggregateRef ref, List<DataType> parameters, DataType result) {
+        public UserAggregation {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
     public FunctionCatalog {
         lambdas = Map.copyOf(lambdas);
+        aggregates = Map.copyOf(aggregates);
+    }
+
+    /** Whether a name, in any case, is an aggregate function. */
+    public boolean isAggregate(String name) {
+        String key = name.toLowerCase(Locale.ROOT);
+        return aggregates.containsKey(key) || (AggregateFunctions.isAggregate(key) && !lambdas.containsKey(key));
     }
 
     /** The built-in functions only. */
     public static FunctionCatalog standard() {
-        return new FunctionCatalog(FunctionRegistry.builtin(), Map.of());
+        return new FunctionCatalog(FunctionRegistry.builtin(), Map.of(), Map.of());
     }
 
     /** A resolved call, arguments cast where that is implicit; {@code UNKNOWN_FUNCTION} or {@code TYPE_MISMATCH}. */
@@ -50,6 +67,7 @@ public record FunctionCatalog(FunctionRegistry builtin, Map<String, Lambda> lamb
             Set<String> known = new HashSet<>(builtin.names());
             known.addAll(lambdas.keySet());
             known.addAll(AggregateFunctions.names());
+            known.addAll(aggregates.keySet());
             throw ErrorCode.UNKNOWN_FUNCTION.error("there is no function '" + name + "'" + Names.didYouMean(name, known)
                     + " Functions of your own are added with engine.udf().register(…)");
         }
@@ -57,14 +75,20 @@ public record FunctionCatalog(FunctionRegistry builtin, Map<String, Lambda> lamb
     }
 
     private static Expression userCall(String name, Lambda lambda, List<Expression> arguments) {
-        if (arguments.size() != lambda.parameters().size()) {
-            throw ErrorCode.TYPE_MISMATCH.error("the function '" + name + "' takes "
-                    + lambda.parameters().size() + " arguments, not " + arguments.size());
+        List<Expression> cast = cast(name, lambda.parameters(), arguments);
+        return new UserCall(lambda.ref(), cast, lambda.result(), true, lambda.deterministic());
+    }
+
+    /** The arguments of a function of the user as the types it was registered with; {@code TYPE_MISMATCH}. */
+    static List<Expression> cast(String name, List<DataType> parameters, List<Expression> arguments) {
+        if (arguments.size() != parameters.size()) {
+            throw ErrorCode.TYPE_MISMATCH.error("the function '" + name + "' takes " + parameters.size()
+                    + (parameters.size() == 1 ? " argument" : " arguments") + ", not " + arguments.size());
         }
         List<Expression> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            cast.add(Cast.of(arguments.get(i), lambda.parameters().get(i)));
+            cast.add(Cast.of(arguments.get(i), parameters.get(i)));
         }
-        return new UserCall(lambda.ref(), cast, lambda.result(), true, lambda.deterministic());
+        return cast;
     }
 }

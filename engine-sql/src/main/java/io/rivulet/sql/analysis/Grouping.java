@@ -237,26 +237,51 @@ final class Grouping {
             throw ErrorCode.TYPE_MISMATCH.error(
                     "FILTER needs a condition, but " + filter.type().sql() + " stands in " + call.sql());
         }
-        DataType type;
+        if (call.distinct()) {
+            requireComparable(call, arguments);
+        }
+        AggregateExpression aggregate;
         try {
-            type = AggregateFunctions.resultType(
-                    call.name(), arguments.stream().map(Expression::type).toList());
+            aggregate = aggregate(call, arguments, filter);
         } catch (io.rivulet.error.RivuletException e) {
             String message = String.valueOf(e.getMessage());
             throw e.code().error(message.substring(message.indexOf(' ') + 1) + " (in " + call.sql() + ")", e);
         }
-        if (call.distinct()) {
-            requireComparable(call, arguments);
-        }
-        AggregateExpression aggregate =
-                new AggregateExpression(call.key(), call.distinct(), arguments, List.of(), filter, type, null);
         int index = calls.indexOf(aggregate);
         if (index < 0) {
             index = calls.size();
             calls.add(aggregate);
             callNames.add(OutputNames.of(call));
         }
-        return new InputRef(firstKey() + keys.size() + index, type, aggregate.nullable());
+        return new InputRef(firstKey() + keys.size() + index, aggregate.type(), aggregate.nullable());
+    }
+
+    private AggregateExpression aggregate(FunctionCall call, List<Expression> arguments, @Nullable Expression filter) {
+        FunctionCatalog.UserAggregation user = functions.aggregates().get(call.key());
+        if (user != null) {
+            return new AggregateExpression(
+                    user.ref().function().id(),
+                    call.distinct(),
+                    FunctionCatalog.cast(call.name(), user.parameters(), arguments),
+                    List.of(),
+                    filter,
+                    user.result(),
+                    user.ref());
+        }
+        DataType type = AggregateFunctions.resultType(
+                call.name(), arguments.stream().map(Expression::type).toList());
+        int values = Math.min(arguments.size(), AggregateFunctions.firstConstant(call.name()));
+        List<Literal> constants = new ArrayList<>();
+        for (Expression constant : arguments.subList(values, arguments.size())) {
+            if (!(constant instanceof Literal literal)) {
+                throw ErrorCode.BAD_ARGUMENT.error(
+                        "argument " + (values + constants.size() + 1) + " of " + call.name() + " must be a constant");
+            }
+            constants.add(literal);
+        }
+        AggregateFunctions.checkConstants(call.name(), constants);
+        return new AggregateExpression(
+                call.key(), call.distinct(), arguments.subList(0, values), constants, filter, type, null);
     }
 
     /** {@code count(*)} and {@code count(1)} have none; {@code count(DISTINCT *)} has every column. */

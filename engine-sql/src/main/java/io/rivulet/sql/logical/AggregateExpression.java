@@ -1,9 +1,9 @@
 package io.rivulet.sql.logical;
 
 import io.rivulet.aggregate.AggregateFunctions;
+import io.rivulet.aggregate.UserAggregateRef;
 import io.rivulet.expression.Expression;
 import io.rivulet.expression.Literal;
-import io.rivulet.function.FunctionRef;
 import io.rivulet.type.DataType;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,7 +26,7 @@ public record AggregateExpression(
         List<Literal> constants,
         @Nullable Expression filter,
         DataType type,
-        @Nullable FunctionRef user) {
+        @Nullable UserAggregateRef user) {
     public AggregateExpression {
         arguments = List.copyOf(arguments);
         constants = List.copyOf(constants);

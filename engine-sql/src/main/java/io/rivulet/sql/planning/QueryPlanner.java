@@ -104,7 +104,10 @@ public final class QueryPlanner implements LogicalPlanVisitor<PhysicalPlan> {
         } else if (plan instanceof Project project) {
             own = project.expressions();
         }
-        return own.stream().anyMatch(QueryPlanner::callsUser)
+        boolean aggregates = plan instanceof Aggregate aggregate
+                && aggregate.spec().calls().stream().anyMatch(call -> call.user() != null);
+        return aggregates
+                || own.stream().anyMatch(QueryPlanner::callsUser)
                 || plan.inputs().stream().anyMatch(QueryPlanner::callsUser);
     }
 
