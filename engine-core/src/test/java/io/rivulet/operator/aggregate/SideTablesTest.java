@@ -37,8 +37,7 @@ final class SideTablesTest {
             Schema.of(Field.of("t", DataType.TIMESTAMP), Field.of("k", DataType.STRING), Field.of("v", DataType.INT));
 
     private static Grouping grouping(OutputMode mode, Set<String> stored, AggregateCall... calls) {
-        List<Field> output = new ArrayList<>(
-                List.of(Field.required("window", WINDOW), Field.of("k", DataType.STRING)));
+        List<Field> output = new ArrayList<>(List.of(Field.required("window", WINDOW), Field.of("k", DataType.STRING)));
         for (int i = 0; i < calls.length; i++) {
             output.add(Field.of("r" + i, calls[i].type()));
         }
@@ -106,7 +105,8 @@ final class SideTablesTest {
         for (int i = 0; i < values.length; i++) {
             builders[i % 3].append(i % 3 == 0 ? Instant.ofEpochSecond((Integer) values[i]) : values[i]);
         }
-        ColumnVector[] columns = Arrays.stream(builders).map(ColumnBuilder::build).toArray(ColumnVector[]::new);
+        ColumnVector[] columns =
+                Arrays.stream(builders).map(ColumnBuilder::build).toArray(ColumnVector[]::new);
         return new ColumnBatch(INPUT, columns, values.length / 3);
     }
 
@@ -177,8 +177,9 @@ final class SideTablesTest {
 
     @Test
     void rowsAreSpreadByTheKeysOfTheirGroup() {
-        TableSpec distinct =
-                grouping(OutputMode.UPDATE, Set.of(), countDistinct()).tableSpecs().get(1);
+        TableSpec distinct = grouping(OutputMode.UPDATE, Set.of(), countDistinct())
+                .tableSpecs()
+                .get(1);
         assertThat(distinct.keys()).hasSize(2);
         assertThat(distinct.distributedBy()).isEqualTo(1);
         assertThat(distinct.owner()).isEqualTo("aggregate-0");

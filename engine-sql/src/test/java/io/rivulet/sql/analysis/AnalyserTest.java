@@ -55,7 +55,7 @@ class AnalyserTest {
                 "window(n, '5 seconds') | TYPE_MISMATCH | n",
                 "sum(sum(n)) | UNSUPPORTED_OPERATION | not into each other",
                 "sum(user) | TYPE_MISMATCH | sum takes a number, not STRING (in sum(user))",
-                "count(distinct n) | UNSUPPORTED_OPERATION | DISTINCT",
+                "count(distinct s) | TYPE_MISMATCH | DISTINCT needs values that are no array, map or struct, not STRUCT",
                 "upper(user) filter (where n > 1) | UNSUPPORTED_OPERATION | FILTER",
                 "struct(window(ts, '9 s', '3 s'), window(ts, '8 s', '4 s')) | UNSUPPORTED_OPERATION | 2 sliding windows",
                 "sum(window(ts, '9 s', '3 s').end) | UNSUPPORTED_OPERATION | it cannot stand here",
