@@ -68,15 +68,13 @@ final class SketchCell extends Cell {
     @Override
     void accumulate(TableBucket bucket, CellInput input) {
         int count = input.count;
-        ColumnVector values = ValueArrays.required(input);
-        column[0] = values;
-        hashed.load(column, values.size());
+        column[0] = SideTable.taken(ValueArrays.required(input), input.rows, count);
+        hashed.load(column, count);
         long[] hashes = hashed.hashes();
         unpack(bucket, input.groups, count);
         int[] numbers = touched.numbers();
-        int[] rows = input.rows;
         for (int i = 0; i < count; i++) {
-            sketches[numbers[i]].add(hashes[at(rows, i)]);
+            sketches[numbers[i]].add(hashes[i]);
         }
         pack(bucket);
     }

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state of a group
  * @param <R> the result
  */
-public sealed interface UserAggregate<S, R> permits UserAggregate.Of1, UserAggregate.Of2, UserAggregate.Of3 {
+public sealed interface UserAggregate<S extends @Nullable Object, R>
+        permits UserAggregate.Of1, UserAggregate.Of2, UserAggregate.Of3 {
     /** The class of the state: a record of simple values, or a simple value such as Long or String. */
     Class<S> stateType();
 
@@ -62,7 +63,7 @@ public sealed interface UserAggregate<S, R> permits UserAggregate.Of1, UserAggre
     S accumulateWith(S state, @Nullable Object[] arguments);
 
     /** An aggregate of one argument. */
-    non-sealed interface Of1<A, S, R> extends UserAggregate<S, R> {
+    non-sealed interface Of1<A, S extends @Nullable Object, R> extends UserAggregate<S, R> {
         /** The state after one more row. */
         S accumulate(S state, @Nullable A argument);
 
@@ -79,7 +80,7 @@ public sealed interface UserAggregate<S, R> permits UserAggregate.Of1, UserAggre
     }
 
     /** An aggregate of two arguments. */
-    non-sealed interface Of2<A, B, S, R> extends UserAggregate<S, R> {
+    non-sealed interface Of2<A, B, S extends @Nullable Object, R> extends UserAggregate<S, R> {
         /** The state after one more row. */
         S accumulate(S state, @Nullable A first, @Nullable B second);
 
@@ -96,7 +97,7 @@ public sealed interface UserAggregate<S, R> permits UserAggregate.Of1, UserAggre
     }
 
     /** An aggregate of three arguments. */
-    non-sealed interface Of3<A, B, C, S, R> extends UserAggregate<S, R> {
+    non-sealed interface Of3<A, B, C, S extends @Nullable Object, R> extends UserAggregate<S, R> {
         /** The state after one more row. */
         S accumulate(S state, @Nullable A first, @Nullable B second, @Nullable C third);
 

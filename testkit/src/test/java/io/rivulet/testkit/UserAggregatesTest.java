@@ -81,6 +81,7 @@ class UserAggregatesTest {
     }
 
     /** Texts put together in the order of their rows: the state is a String, null for no text. */
+    @SuppressWarnings("NullAway") // its state may be null, which NullAway does not know of type variables
     static final class Joined implements UserAggregate.Of1<String, @Nullable String, String> {
         @Override
         public Class<@Nullable String> stateType() {

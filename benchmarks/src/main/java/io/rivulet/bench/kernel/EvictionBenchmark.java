@@ -146,7 +146,7 @@ public class EvictionBenchmark {
     }
 
     private AggregateOperator operator() {
-        return new AggregateOperator(grouping(), table, false, false, 4096, given);
+        return new AggregateOperator(grouping(), List.of(table), false, false, 4096, given);
     }
 
     /** Adds up what it is given. */
