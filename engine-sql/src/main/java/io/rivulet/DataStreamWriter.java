@@ -4,12 +4,14 @@ import io.rivulet.connector.OutputMode;
 import io.rivulet.connector.Sink;
 import io.rivulet.connector.SinkProvider;
 import io.rivulet.connector.builtin.CallbackSinks;
+import io.rivulet.connector.builtin.IngestBuffer;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.option.Names;
 import io.rivulet.option.Option;
 import io.rivulet.plan.Stage;
 import io.rivulet.record.RecordCodec;
 import io.rivulet.sql.logical.LogicalPlan;
+import io.rivulet.sql.logical.RelationSource;
 import io.rivulet.sql.planning.LateRows;
 import io.rivulet.sql.planning.OutputModes;
 import io.rivulet.sql.planning.PlannedQuery;
@@ -321,7 +323,21 @@ public final class DataStreamWriter {
                 query.fingerprint(),
                 session.bindings());
         MicroBatchRunner runner = new MicroBatchRunner(definition, session.services());
-        return session.queries().start(name, new StreamingQuery(runner, new QueryExplanation(session, whole), target));
+        StreamingQuery made = new StreamingQuery(runner, new QueryExplanation(session, whole), target);
+        List<IngestBuffer> attached = new ArrayList<>();
+        try {
+            for (RelationSource source : query.sources().values()) {
+                if (source instanceof IngestRelation ingest) {
+                    ingest.buffer().attach();
+                    attached.add(ingest.buffer());
+                    runner.addListener(ingest.untilTheEnd());
+                }
+            }
+            return session.queries().start(name, made);
+        } catch (RuntimeException | Error e) {
+            attached.forEach(IngestBuffer::detach);
+            throw e;
+        }
     }
 
     private SinkChoice main(@Nullable String path) {

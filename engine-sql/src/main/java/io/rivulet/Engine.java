@@ -70,6 +70,22 @@ public final class Engine implements AutoCloseable {
         return session.frame(SourceRelation.of(source, true));
     }
 
+    /** As {@link #ingest(String, Class, IngestOptions)}, with every option at its default. */
+    public <T extends Record> Ingest<T> ingest(String name, Class<T> type) {
+        return ingest(name, type, IngestOptions.defaults());
+    }
+
+    /**
+     * An unbounded table of records that this program pushes: a column per component.
+     *
+     * @param name for plans, progress and messages; one open ingest of the engine has it
+     * @throws io.rivulet.error.RivuletException BAD_SCHEMA for a component that no SQL type stands for, BAD_OPTION,
+     *     BAD_STATE when the name is taken, MEMORY_LIMIT when its capacity is not there
+     */
+    public <T extends Record> Ingest<T> ingest(String name, Class<T> type, IngestOptions options) {
+        return session.ingest(name, type, options);
+    }
+
     /** A bounded table of rows that are there; values as {@link io.rivulet.vector.ColumnVector#objectAt} has them. */
     public DataFrame createDataFrame(Schema schema, List<Row> rows) {
         ColumnVector[] columns = new ColumnVector[schema.size()];

@@ -6,6 +6,8 @@ import io.rivulet.connector.SinkContext;
 import io.rivulet.connector.SinkProvider;
 import io.rivulet.connector.Source;
 import io.rivulet.connector.builtin.CallbackSinks;
+import io.rivulet.connector.builtin.IngestBuffer;
+import io.rivulet.connector.builtin.IngestLimits;
 import io.rivulet.connector.builtin.MemoryTable;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.execution.EngineServices;
@@ -13,6 +15,8 @@ import io.rivulet.execution.GraphRunner;
 import io.rivulet.expression.EvaluationContext;
 import io.rivulet.expression.EvaluationMode;
 import io.rivulet.function.Bindings;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.record.RecordCodec;
 import io.rivulet.sql.analysis.Analyser;
 import io.rivulet.sql.analysis.FunctionCatalog;
 import io.rivulet.sql.logical.LogicalPlan;
@@ -45,6 +49,8 @@ final class Session {
     private final Map<String, MemoryTable> tables = new ConcurrentHashMap<>();
     private final UserFunctions userFunctions = new UserFunctions();
     private final StreamingQueries queries = new StreamingQueries();
+    private final Map<String, Ingest<?>> ingests = new LinkedHashMap<>(); // guarded by itself
+    private final List<Ingest<?>> closedIngests = new ArrayList<>(); // guarded by ingests
     private volatile boolean closed;
 
     Session(EngineServices services, int parallelism, Connectors connectors) {
@@ -165,6 +171,50 @@ final class Session {
         }
     }
 
+    /** A new ingest; {@code BAD_STATE} when there is an open one of the name. */
+    <T extends Record> Ingest<T> ingest(String name, Class<T> type, IngestOptions options) {
+        requireOpen();
+        if (name.isBlank()) {
+            throw ErrorCode.BAD_ARGUMENT.error("an ingest needs a name that is not blank");
+        }
+        RecordCodec<T> codec = RecordCodec.of(type);
+        IngestLimits limits = options.limits(services.memory().limit());
+        synchronized (ingests) {
+            if (ingests.containsKey(name)) {
+                throw ErrorCode.BAD_STATE.error(
+                        "there is an ingest '" + name + "' already; push to that one, close it, or choose another name");
+            }
+            MemoryPool memory = services.memory().child("ingest " + name);
+            try {
+                IngestBuffer buffer = new IngestBuffer(name, codec, limits, memory);
+                Ingest<T> ingest = new Ingest<>(this, name, codec, buffer, options, () -> forget(name));
+                ingests.put(name, ingest);
+                return ingest;
+            } catch (RuntimeException | Error e) {
+                memory.close();
+                throw e;
+            }
+        }
+    }
+
+    private void forget(String name) {
+        synchronized (ingests) {
+            Ingest<?> ingest = ingests.remove(name);
+            if (ingest != null) {
+                closedIngests.removeIf(old -> old.pendingRecords() == 0);
+                closedIngests.add(ingest); // its records may still wait to be read
+            }
+        }
+    }
+
+    private List<Ingest<?>> allIngests() {
+        synchronized (ingests) {
+            List<Ingest<?>> all = new ArrayList<>(closedIngests);
+            all.addAll(ingests.values());
+            return all;
+        }
+    }
+
     void print(String text) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         out.print(text);
@@ -173,7 +223,10 @@ final class Session {
 
     void close() {
         closed = true;
+        List<Ingest<?>> pushed = allIngests();
+        pushed.forEach(Ingest::close); // first, so that nobody waits for a query that stops
         queries.stopAll();
+        pushed.forEach(Ingest::dispose);
         services.executor().close();
         services.memory().close();
     }

@@ -37,6 +37,7 @@ public enum ErrorCode {
     SOURCE_DATA_MISSING(Blame.DATA, "Input that was planned into a batch is gone."),
     // ---- the surroundings
     MEMORY_LIMIT(Blame.ENVIRONMENT, "A batch or table needs more than the memory pool holds."),
+    BUFFER_FULL(Blame.ENVIRONMENT, "An ingest holds as many records as it may, and the query does not keep up."),
     IO_ERROR(Blame.ENVIRONMENT, "A file operation failed.", true),
     CONNECTION_FAILED(Blame.ENVIRONMENT, "A peer on the network cannot be reached, or has closed the connection."),
     NO_SPACE(Blame.ENVIRONMENT, "The disk is full."),

@@ -175,7 +175,21 @@ public final class RecordCodec<T extends Record> {
      * @throws RivuletException {@code TYPE_MISMATCH} naming a value that its column cannot hold
      */
     public void append(T instance, ColumnBuilder[] builders) {
-        List<@Nullable Object> values = write(instance);
+        append(write(instance), builders);
+    }
+
+    /**
+     * The values of a record, one per column of {@link #schema}, for {@link #append(List, ColumnBuilder[])}: lets a
+     * record be taken apart where its accessors may run, and appended elsewhere.
+     *
+     * @throws RivuletException {@code USER_CODE} when an accessor throws
+     */
+    public List<@Nullable Object> values(T instance) {
+        return write(instance);
+    }
+
+    /** Appends what {@link #values} gave; errors as {@link #append(Record, ColumnBuilder[])}. */
+    public void append(List<? extends @Nullable Object> values, ColumnBuilder[] builders) {
         for (int i = 0; i < builders.length; i++) {
             try {
                 builders[i].append(values.get(i));

@@ -5,6 +5,7 @@ import io.rivulet.connector.ReadLimit;
 import io.rivulet.connector.Sink;
 import io.rivulet.connector.Source;
 import io.rivulet.connector.Split;
+import io.rivulet.connector.VolatileSource;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.execution.EngineServices;
 import io.rivulet.execution.GraphInput;
@@ -142,9 +143,21 @@ final class OpenQuery implements AutoCloseable {
         });
     }
 
+    /** The plan without the rows that have gone with the process that planned it. */
+    private @Nullable BatchPlan readable(@Nullable BatchPlan planned) {
+        if (planned == null || sources.values().stream().noneMatch(VolatileSource.class::isInstance)) {
+            return planned;
+        }
+        Map<String, BatchPlan.Range> ranges = new LinkedHashMap<>(planned.sources());
+        ranges.replaceAll((id, range) -> sources.get(id) instanceof VolatileSource source
+                ? new BatchPlan.Range(range.start(), source.readable(range.start(), range.end()))
+                : range);
+        return new BatchPlan(planned.batchId(), planned.timestampMicros(), ranges);
+    }
+
     private void rollForward(RecoveredLog recovered) {
         nextBatch = recovered.lastBatch() + 1;
-        unfinished = recovered.planned();
+        unfinished = readable(recovered.planned());
         BatchResult last = recovered.lastResult();
         if (last == null) {
             return;
@@ -155,6 +168,12 @@ final class OpenQuery implements AutoCloseable {
             sinks.publishAgain(last);
             log.committed(last.batchId(), tables);
         }
+        recovered.offsets().forEach((id, end) -> {
+            Source source = sources.get(id);
+            if (source != null) {
+                source.commit(end); // it may not have been told before the last run ended
+            }
+        });
     }
 
     String queryId() {

@@ -237,8 +237,8 @@ public final class ColumnBuilder {
         switch (type.physical()) {
             case NULL -> throw new ClassCastException("a column of nulls takes no value");
             case BOOLEAN -> appendBoolean((Boolean) value);
-            case BYTE -> appendByte(exact(value).byteValueExact());
-            case SHORT -> appendShort(exact(value).shortValueExact());
+            case BYTE -> appendByte(value instanceof Byte number ? number : exact(value).byteValueExact());
+            case SHORT -> appendShort(value instanceof Short number ? number : exact(value).shortValueExact());
             case INT -> appendInt(intOf(value));
             case LONG -> appendLong(longOf(value));
             case FLOAT -> appendFloat(((Number) value).floatValue());
@@ -288,6 +288,9 @@ public final class ColumnBuilder {
     }
 
     private int intOf(Object value) {
+        if (value instanceof Integer number) {
+            return number;
+        }
         if (value instanceof LocalDate date) {
             return Math.toIntExact(date.toEpochDay());
         }
@@ -300,6 +303,9 @@ public final class ColumnBuilder {
     private long longOf(Object value) {
         if (type instanceof DecimalType decimal) {
             return unscaled(decimal, value).longValueExact();
+        }
+        if (value instanceof Long number) {
+            return number;
         }
         if (value instanceof Instant instant) {
             return JavaValues.micros(instant);
