@@ -61,7 +61,7 @@ public final class Ingest<T extends Record> implements AutoCloseable {
         this.codec = codec;
         this.buffer = buffer;
         this.closed = closed;
-        this.rows = session.frame(new IngestRelation(buffer));
+        this.rows = session.frame(new IngestRelation(buffer, options.journal()));
         String eventTime = options.eventTime();
         this.frame = eventTime == null ? rows : rows.withWatermark(eventTime, options.watermarkDelay());
     }
@@ -126,9 +126,8 @@ public final class Ingest<T extends Record> implements AutoCloseable {
     public CompletableFuture<Void> pushAll(List<? extends T> records, long position) {
         requirePosition(position);
         if (records.isEmpty()) {
-            throw ErrorCode.BAD_ARGUMENT.error(
-                    "a list of no records was pushed to ingest " + name + " with position " + position
-                            + "; a position belongs to a record");
+            throw ErrorCode.BAD_ARGUMENT.error("a list of no records was pushed to ingest " + name + " with position "
+                    + position + "; a position belongs to a record");
         }
         return Objects.requireNonNull(buffer.add(values(records), position, true));
     }

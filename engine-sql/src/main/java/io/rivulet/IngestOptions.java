@@ -39,7 +39,9 @@ public final class IngestOptions {
     public static final Option<WhenFull> WHEN_FULL = Option.choice(
             "whenFull", WhenFull.BLOCK, "Whether a push that finds no room waits for it or fails with BUFFER_FULL.");
     public static final Option<Duration> BLOCK_TIMEOUT = Option.duration(
-            "blockTimeout", null, "How long a push waits for room before it fails with BUFFER_FULL. Default: for ever.");
+            "blockTimeout",
+            null,
+            "How long a push waits for room before it fails with BUFFER_FULL. Default: for ever.");
     public static final Option<String> EVENT_TIME = Option.text(
             "eventTime", null, "The component that is the event time; the frame then has a watermark on it.");
     public static final Option<Duration> WATERMARK_DELAY = Option.duration(
@@ -51,8 +53,8 @@ public final class IngestOptions {
                     + " with them after a crash.");
 
     /** Every option there is. */
-    public static final List<Option<?>> ALL = List.of(
-            CAPACITY_ROWS, CAPACITY_BYTES, WHEN_FULL, BLOCK_TIMEOUT, EVENT_TIME, WATERMARK_DELAY, JOURNAL);
+    public static final List<Option<?>> ALL =
+            List.of(CAPACITY_ROWS, CAPACITY_BYTES, WHEN_FULL, BLOCK_TIMEOUT, EVENT_TIME, WATERMARK_DELAY, JOURNAL);
 
     private static final IngestOptions DEFAULTS = new IngestOptions(Map.of());
 

@@ -8,8 +8,12 @@ import io.rivulet.type.Schema;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What the host pushes, as an unbounded table. */
-record IngestRelation(IngestBuffer buffer) implements RelationSource {
+/**
+ * What the host pushes, as an unbounded table.
+ *
+ * @param journaled whether its rows are journaled in the query's checkpoint
+ */
+record IngestRelation(IngestBuffer buffer, boolean journaled) implements RelationSource {
     @Override
     public String description() {
         return buffer.description();
@@ -47,6 +51,6 @@ record IngestRelation(IngestBuffer buffer) implements RelationSource {
 
     @Override
     public Source open(@Nullable Path directory) {
-        return buffer.open();
+        return buffer.open(journaled);
     }
 }

@@ -181,8 +181,8 @@ final class Session {
         IngestLimits limits = options.limits(services.memory().limit());
         synchronized (ingests) {
             if (ingests.containsKey(name)) {
-                throw ErrorCode.BAD_STATE.error(
-                        "there is an ingest '" + name + "' already; push to that one, close it, or choose another name");
+                throw ErrorCode.BAD_STATE.error("there is an ingest '" + name
+                        + "' already; push to that one, close it, or choose another name");
             }
             MemoryPool memory = services.memory().child("ingest " + name);
             try {

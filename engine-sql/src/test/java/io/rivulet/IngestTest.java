@@ -220,7 +220,9 @@ class IngestTest {
     @Test
     void bytesAreLimitedToo() {
         Ingest<Trade> trades = engine.ingest(
-                "trades", Trade.class, IngestOptions.defaults().capacityBytes(10_000).whenFull(WhenFull.REFUSE));
+                "trades",
+                Trade.class,
+                IngestOptions.defaults().capacityBytes(10_000).whenFull(WhenFull.REFUSE));
         String symbol = "x".repeat(4_000);
         trades.push(new Trade(Instant.EPOCH, symbol, 1));
         trades.push(new Trade(Instant.EPOCH, symbol, 2));
@@ -257,9 +259,7 @@ class IngestTest {
     @Test
     void aPushThatWaitsTooLongIsRefused() {
         Ingest<Trade> trades = engine.ingest(
-                "trades",
-                Trade.class,
-                IngestOptions.defaults().capacityRows(2).blockTimeout(Duration.ofMillis(20)));
+                "trades", Trade.class, IngestOptions.defaults().capacityRows(2).blockTimeout(Duration.ofMillis(20)));
         trades.pushAll(trades(0, 2));
         assertThatThrownBy(() -> trades.push(trade(2)))
                 .hasMessageContaining("BUFFER_FULL")
@@ -281,8 +281,7 @@ class IngestTest {
     void aCallbackThatWaitsForItsOwnQueryIsAnError() throws Exception {
         Ingest<Trade> trades =
                 engine.ingest("trades", Trade.class, IngestOptions.defaults().capacityRows(4));
-        CompletableFuture<Void> chained =
-                trades.push(trade(0)).thenRun(() -> trades.pushAll(trades(1, 10)));
+        CompletableFuture<Void> chained = trades.push(trade(0)).thenRun(() -> trades.pushAll(trades(1, 10)));
         collect(trades);
         assertThat(failureOf(chained)).hasMessageContaining("BAD_STATE").hasMessageContaining("thenRunAsync");
     }
@@ -291,8 +290,8 @@ class IngestTest {
     void itsCapacityIsReservedAndGivenBack() {
         engine.close();
         engine = Engine.builder().memoryLimit(1 << 20).build();
-        Ingest<Trade> half = engine.ingest(
-                "half", Trade.class, IngestOptions.defaults().capacityBytes(600 << 10));
+        Ingest<Trade> half =
+                engine.ingest("half", Trade.class, IngestOptions.defaults().capacityBytes(600 << 10));
         assertThatThrownBy(() -> engine.ingest(
                         "too much", Trade.class, IngestOptions.defaults().capacityBytes(600 << 10)))
                 .hasMessageContaining("MEMORY_LIMIT")
@@ -509,16 +508,13 @@ class IngestTest {
     void optionsThatContradictEachOtherAreRefused() {
         IngestOptions options = IngestOptions.defaults();
         assertThatThrownBy(() -> engine.ingest(
-                        "t",
-                        Trade.class,
-                        options.whenFull(WhenFull.REFUSE).blockTimeout(Duration.ofSeconds(1))))
+                        "t", Trade.class, options.whenFull(WhenFull.REFUSE).blockTimeout(Duration.ofSeconds(1))))
                 .hasMessageContaining("blockTimeout");
         assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.blockTimeout(Duration.ZERO)))
                 .hasMessageContaining("must be positive");
         assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.option("watermarkDelay", "5 seconds")))
                 .hasMessageContaining("eventTime");
-        assertThatThrownBy(() ->
-                        engine.ingest("t", Trade.class, options.eventTime("time", Duration.ofSeconds(-1))))
+        assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.eventTime("time", Duration.ofSeconds(-1))))
                 .hasMessageContaining("BAD_OPTION")
                 .hasMessageContaining("negative");
         assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.capacityBytes(1L << 60)))
@@ -564,7 +560,10 @@ class IngestTest {
                 .hasMessageContaining("not today");
 
         Ingest<Money> money = engine.ingest("money", Money.class);
-        money.toDF().writeStream().forEach(row -> given.add(((String) row.get(1)).length() + 0L)).start();
+        money.toDF()
+                .writeStream()
+                .forEach(row -> given.add(((String) row.get(1)).length() + 0L))
+                .start();
         java.math.BigDecimal fine = new java.math.BigDecimal("1.5");
         java.math.BigDecimal tooLong = new java.math.BigDecimal("1e-30");
         money.push(new Money(fine, "a")).get(30, TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package io.rivulet.cli;
 
 import io.rivulet.EngineOptions;
+import io.rivulet.IngestOptions;
 import io.rivulet.connector.ConnectorProvider;
 import io.rivulet.connector.SinkProvider;
 import io.rivulet.connector.SourceProvider;
@@ -62,6 +63,10 @@ final class ReferencePages {
         page.append("\n## Streaming query\n\n`writeStream().option(name, value)`. The checkpoint is set with"
                 + " `checkpoint(directory)` or the option `checkpointLocation`.\n\n");
         table(page, QueryOptions.ALL);
+        page.append(
+                "\n## Ingest\n\n`IngestOptions.defaults().option(name, value)`, or the method of that name; given to"
+                        + " `engine.ingest(name, type, options)`.\n\n");
+        table(page, IngestOptions.ALL);
         for (ConnectorProvider connector : connectors()) {
             page.append("\n## Format `").append(connector.format()).append("`\n");
             SourceProvider source = connector.source();

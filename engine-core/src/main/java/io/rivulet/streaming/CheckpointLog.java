@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The log of one query: the batches it planned, prepared and committed, with the state store that goes with it. Used by
  * one thread, except for {@link #state}.
  *
- * <p>Call order for batch n: {@link #planned}, {@link #prepared}, {@link #committed}. {@code prepared} is the commit
+ * <p>Call order for batch n: {@link #journal}, {@link #planned}, {@link #prepared}, {@link #committed}. {@code prepared} is the commit
  * point: it returns when the plan, the staged state and the result are durable together.
  */
 public interface CheckpointLog extends AutoCloseable {
@@ -33,6 +33,16 @@ public interface CheckpointLog extends AutoCloseable {
      * the parallelism or the hash has changed.
      */
     void started(List<OwnedTable> tables);
+
+    /**
+     * Logs rows of the next batch, before its plan and durable with it. May be called any number of times.
+     *
+     * @param rows as a {@link io.rivulet.connector.JournaledSource} gives them
+     */
+    void journal(long batchId, String sourceId, byte[] rows);
+
+    /** The rows that were logged with the plan in {@link #recovered}, in order; none when there is no such plan. */
+    List<byte[]> journaled(String sourceId);
 
     /**
      * Logs the plan of the next batch.

@@ -1,5 +1,6 @@
 package io.rivulet.streaming;
 
+import io.rivulet.error.ErrorCode;
 import io.rivulet.state.StateStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,16 @@ final class NoCheckpoint implements CheckpointLog {
 
     @Override
     public void started(List<OwnedTable> tables) {}
+
+    @Override
+    public void journal(long batchId, String sourceId, byte[] rows) {
+        throw ErrorCode.INTERNAL.error("rows of " + sourceId + " are to be journaled without a checkpoint");
+    }
+
+    @Override
+    public List<byte[]> journaled(String sourceId) {
+        return List.of();
+    }
 
     @Override
     public void planned(BatchPlan plan, boolean durable) {}

@@ -1,5 +1,6 @@
 package io.rivulet.streaming;
 
+import io.rivulet.connector.JournaledSource;
 import io.rivulet.connector.Offset;
 import io.rivulet.connector.ReadLimit;
 import io.rivulet.connector.Sink;
@@ -128,6 +129,10 @@ final class OpenQuery implements AutoCloseable {
         definition.sources().forEach((id, opener) -> {
             Source source = opener.open(log.sourceDirectory(id));
             sources.put(id, source);
+            if (source instanceof JournaledSource && definition.checkpoint() == null) {
+                throw ErrorCode.BAD_OPTION.error(source.description() + " is journaled, which needs a checkpoint to write"
+                        + " to; give the query a checkpoint(…), or leave journal=true out");
+            }
             Offset committed = recovered.offsets().get(id);
             BatchPlan planned = recovered.planned();
             BatchPlan.Range range = planned == null ? null : planned.sources().get(id);
@@ -136,6 +141,9 @@ final class OpenQuery implements AutoCloseable {
                         ? committed
                         : Objects.requireNonNull(range).start();
                 source.restore(start, range == null ? null : range.end());
+                if (range != null && source instanceof JournaledSource journaled) {
+                    journaled.takeBack(range.start(), range.end(), log.journaled(id));
+                }
                 offsets.put(id, start);
             } else {
                 offsets.put(id, source.initial());
@@ -274,6 +282,7 @@ final class OpenQuery implements AutoCloseable {
     GraphResult run(BatchPlan plan, boolean flush, BatchTimer timer) {
         GraphRunner running = Objects.requireNonNull(graph);
         timer.start();
+        journal(plan);
         log.planned(plan, publishesEarly);
         timer.stop("walCommit");
         timer.start();
@@ -319,6 +328,17 @@ final class OpenQuery implements AutoCloseable {
         }
         batchSize.took(rows, nanos);
         feeding = sourcesWithRows;
+    }
+
+    private void journal(BatchPlan plan) {
+        plan.sources().forEach((id, range) -> {
+            if (sources.get(id) instanceof JournaledSource source
+                    && !range.start().equals(range.end())) {
+                for (byte[] rows : source.journal(range.start(), range.end())) {
+                    log.journal(plan.batchId(), id, rows);
+                }
+            }
+        });
     }
 
     private long advanceToEnd(Map<String, EventTimes> seen) {

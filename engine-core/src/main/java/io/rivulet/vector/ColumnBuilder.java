@@ -237,8 +237,11 @@ public final class ColumnBuilder {
         switch (type.physical()) {
             case NULL -> throw new ClassCastException("a column of nulls takes no value");
             case BOOLEAN -> appendBoolean((Boolean) value);
-            case BYTE -> appendByte(value instanceof Byte number ? number : exact(value).byteValueExact());
-            case SHORT -> appendShort(value instanceof Short number ? number : exact(value).shortValueExact());
+            case BYTE ->
+                appendByte(value instanceof Byte number ? number : exact(value).byteValueExact());
+            case SHORT ->
+                appendShort(
+                        value instanceof Short number ? number : exact(value).shortValueExact());
             case INT -> appendInt(intOf(value));
             case LONG -> appendLong(longOf(value));
             case FLOAT -> appendFloat(((Number) value).floatValue());

@@ -9,10 +9,10 @@ import io.rivulet.error.RivuletException;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.record.RecordCodec;
 import io.rivulet.type.Schema;
+import io.rivulet.vector.ColumnBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -44,15 +44,12 @@ public final class IngestBuffer {
     // guarded by lock
     private final IngestRows rows;
     private final IngestCompletions completions = new IngestCompletions();
-    private String session = UUID.randomUUID().toString();
-    private long base;
+    private final IngestNumbering numbering = new IngestNumbering();
     private long ceiling = Long.MAX_VALUE;
     private boolean attached;
-    private boolean known;
     private boolean closed;
     private boolean asleep;
     private Runnable wake = () -> {};
-    private long committedPosition = IngestOffset.NO_POSITION;
     private long lost;
     private long givenUp;
 
@@ -83,9 +80,13 @@ public final class IngestBuffer {
         return "ingest " + name;
     }
 
-    /** A source for one opening of the query that is attached. */
-    public Source open() {
-        return new IngestSource(this);
+    /**
+     * A source for one opening of the query that is attached.
+     *
+     * @param journaled whether it is a {@link io.rivulet.connector.JournaledSource}
+     */
+    public Source open(boolean journaled) {
+        return journaled ? new JournaledIngestSource(this) : new IngestSource(this);
     }
 
     // ------------------------------------------------------------------ what the host calls
@@ -153,7 +154,7 @@ public final class IngestBuffer {
                     }
                 }
             } catch (RivuletException e) {
-                throw done == 0 ? e : e.code().error(partly(e, done, bytes.length), e);
+                throw done == 0 ? e : IngestErrors.partly(e, done, bytes.length);
             }
             completions.add(from, rows.next(), future);
         } finally {
@@ -165,29 +166,19 @@ public final class IngestBuffer {
         return future;
     }
 
-    private static String partly(RivuletException e, int done, int count) {
-        return String.valueOf(e.getMessage()).replaceFirst("^\\[[A-Z_]+] ", "") + " (the first " + done + " of " + count
-                + " records were taken before)";
-    }
-
     private boolean fitsPiece(int count, long size) {
         return count <= PIECE_ROWS && count <= limits.rows() && size <= limits.bytes();
     }
 
     private void requireFits(int count, long size) {
         if (count > limits.rows() || size > limits.bytes()) {
-            throw ErrorCode.BAD_ARGUMENT.error(count + " record" + (count == 1 ? "" : "s") + " of " + size
-                    + " bytes will never fit into " + description() + ", whose capacity is " + limits.rows()
-                    + " rows and " + limits.bytes() + " bytes; raise it, or push fewer at once");
+            throw IngestErrors.tooLarge(description(), count, size, limits);
         }
     }
 
     private void requireAscending(long position) {
         if (position != IngestOffset.NO_POSITION && position <= rows.reached()) {
-            throw ErrorCode.BAD_ARGUMENT.error("the position " + position + " was pushed to " + description()
-                    + " behind position " + rows.reached()
-                    + "; positions must ascend, so push them from one thread at a time, beginning behind"
-                    + " committedPosition() when the host sends again");
+            throw IngestErrors.descending(description(), position, rows.reached());
         }
     }
 
@@ -226,12 +217,7 @@ public final class IngestBuffer {
     }
 
     private RivuletException full(String howLong) {
-        return ErrorCode.BUFFER_FULL.error(description() + " has been full" + howLong + ": " + rows.count() + " rows and "
-                + rows.bytes() + " bytes wait to be committed, its capacity is " + limits.rows() + " rows and "
-                + limits.bytes() + " bytes. "
-                + (attached
-                        ? "The query does not keep up; push more slowly, or raise the capacity"
-                        : "No query reads it; start one"));
+        return IngestErrors.full(description(), howLong, rows.count(), rows.bytes(), limits, attached);
     }
 
     private @Nullable Runnable wakeUp() {
@@ -279,14 +265,13 @@ public final class IngestBuffer {
     public OptionalLong committedPosition() {
         lock.lock();
         try {
-            if (!known) {
+            if (!numbering.known()) {
                 throw ErrorCode.BAD_STATE.error("the committed position of " + description()
                         + " is not known before a query reads it, because it is in the query's checkpoint; start the"
                         + " query first");
             }
-            return committedPosition == IngestOffset.NO_POSITION
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(committedPosition);
+            long position = numbering.committedPosition();
+            return position == IngestOffset.NO_POSITION ? OptionalLong.empty() : OptionalLong.of(position);
         } finally {
             lock.unlock();
         }
@@ -329,8 +314,9 @@ public final class IngestBuffer {
         lock.lock();
         try {
             if (attached) {
-                throw ErrorCode.BAD_STATE.error(description() + " is read by a running query already, and one reads it at"
-                        + " a time; stop that query, or make a second ingest and push to both");
+                throw ErrorCode.BAD_STATE.error(
+                        description() + " is read by a running query already, and one reads it at"
+                                + " a time; stop that query, or make a second ingest and push to both");
             }
             attached = true;
         } finally {
@@ -362,7 +348,7 @@ public final class IngestBuffer {
             rows.freeThrough(end);
             givenUp = end;
             failed = completions.takeBegunBefore(end);
-            session = UUID.randomUUID().toString();
+            numbering.newSession();
             ceiling = Long.MAX_VALUE;
             attached = false;
             asleep = false;
@@ -394,24 +380,41 @@ public final class IngestBuffer {
 
     Offset begin() {
         restore(new IngestOffset(0, IngestOffset.NO_POSITION, ""));
-        return new IngestOffset(0, IngestOffset.NO_POSITION, session).offset();
+        lock.lock();
+        try {
+            return numbering.offset(rows.first(), IngestOffset.NO_POSITION);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Counts rows on from a checkpoint. */
     void restore(IngestOffset committed) {
         lock.lock();
         try {
-            if (!committed.session().equals(session)) {
-                long newBase = committed.rows() - rows.first();
-                if (newBase != base) {
-                    base = newBase;
-                    session = UUID.randomUUID().toString();
-                }
-            }
-            requireBehind(committed.position(), number(committed));
-            committedPosition = committed.position();
+            numbering.restore(committed, rows.first());
+            requireBehind(committed.position(), numbering.number(committed));
             rows.reached(committed.position());
-            known = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts the rows of a planned range, which an earlier process took, before all others. */
+    void takeBack(IngestOffset start, IngestOffset planned, List<ColumnBatch> batches) {
+        long count = batches.stream().mapToLong(ColumnBatch::size).sum();
+        if (count != planned.rows() - start.rows()) {
+            throw ErrorCode.CHECKPOINT_CORRUPT.error("the checkpoint holds " + count + " rows of " + description()
+                    + " where the planned batch has " + (planned.rows() - start.rows())
+                    + "; restore the checkpoint from a copy, or start with a new checkpoint directory");
+        }
+        lock.lock();
+        try {
+            requireBehind(planned.position(), rows.first());
+            rows.putBefore(batches, start.position());
+            rows.reached(planned.position());
+            numbering.takeBack(start, planned, rows.first());
+            LOG.info("{}: {} rows of the batch to be run again are taken from the journal", description(), count);
         } finally {
             lock.unlock();
         }
@@ -426,14 +429,10 @@ public final class IngestBuffer {
         }
     }
 
-    private long number(IngestOffset offset) {
-        return offset.rows() - base;
-    }
-
     boolean holds(IngestOffset planned) {
         lock.lock();
         try {
-            return planned.session().equals(session) && number(planned) <= rows.next();
+            return numbering.isOfSession(planned) && numbering.number(planned) <= rows.next();
         } finally {
             lock.unlock();
         }
@@ -464,7 +463,7 @@ public final class IngestBuffer {
         lock.lock();
         try {
             rows.seal();
-            long first = number(from);
+            long first = numbering.number(from);
             long end = Math.min(ceiling, rows.next());
             if (end <= first) {
                 asleep = true;
@@ -473,7 +472,7 @@ public final class IngestBuffer {
             end = Math.min(end, first + Math.min(Long.MAX_VALUE >> 1, limit.maxRows()));
             end = rows.bounded(first, end, limit.maxBytes());
             long position = Math.max(from.position(), rows.reachedBefore(end));
-            return new IngestOffset(end + base, position, session).offset();
+            return numbering.offset(end, position);
         } finally {
             lock.unlock();
         }
@@ -491,8 +490,8 @@ public final class IngestBuffer {
     List<IngestReader.Range> splits(IngestOffset start, IngestOffset end, int parallelism) {
         lock.lock();
         try {
-            long from = number(start);
-            long count = number(end) - from;
+            long from = numbering.number(start);
+            long count = numbering.number(end) - from;
             int parts = (int) Math.max(1, Math.min(parallelism, count / LEAST_SPLIT_ROWS));
             List<IngestReader.Range> splits = new ArrayList<>();
             for (int i = 0; i < parts; i++) {
@@ -504,13 +503,27 @@ public final class IngestBuffer {
         }
     }
 
-    List<IngestRows.Chunk> chunks(long from, long to) {
+    List<IngestChunk> chunks(long from, long to) {
         lock.lock();
         try {
             return rows.between(from, to);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The rows between two offsets, a chunk or a part of one at a time. */
+    List<ColumnBatch> rows(IngestOffset start, IngestOffset end) {
+        long from;
+        long to;
+        lock.lock();
+        try {
+            from = numbering.number(start);
+            to = numbering.number(end);
+        } finally {
+            lock.unlock();
+        }
+        return chunks(from, to).stream().map(chunk -> chunk.part(from, to)).toList();
     }
 
     void onNewData(Runnable newWake) {
@@ -526,8 +539,8 @@ public final class IngestBuffer {
         List<Waiting> done;
         lock.lock();
         try {
-            long number = number(end);
-            committedPosition = Math.max(committedPosition, end.position());
+            long number = numbering.number(end);
+            numbering.committed(end.position());
             if (number <= rows.first()) {
                 return;
             }

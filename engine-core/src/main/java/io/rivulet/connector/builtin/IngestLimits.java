@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param refuse whether a push that finds it full is refused at once; otherwise it waits
  * @param timeout how long it waits before it is refused after all; null for ever
  */
-public record IngestLimits(long rows, long bytes, boolean refuse, @Nullable Duration timeout) {}
+public record IngestLimits(
+        long rows, long bytes, boolean refuse, @Nullable Duration timeout) {}

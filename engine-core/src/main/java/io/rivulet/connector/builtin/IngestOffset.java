@@ -21,8 +21,9 @@ record IngestOffset(long rows, long position, String session) {
     static IngestOffset of(Offset offset) {
         Matcher matcher = TEXT.matcher(offset.text());
         if (!matcher.matches()) {
-            throw ErrorCode.QUERY_CHANGED.error("the offset " + offset.text() + " is not one of an ingest; the checkpoint"
-                    + " belongs to a query with another source in this place");
+            throw ErrorCode.QUERY_CHANGED.error(
+                    "the offset " + offset.text() + " is not one of an ingest; the checkpoint"
+                            + " belongs to a query with another source in this place");
         }
         String position = matcher.group(2);
         return new IngestOffset(

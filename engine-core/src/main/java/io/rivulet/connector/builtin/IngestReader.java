@@ -18,14 +18,14 @@ final class IngestReader implements SplitReader {
         }
     }
 
-    private final List<IngestRows.Chunk> chunks;
+    private final List<IngestChunk> chunks;
     private final Range range;
     private final ReadContext context;
     private final int[] wanted;
     private int at;
     private long row;
 
-    IngestReader(List<IngestRows.Chunk> chunks, Range range, ReadContext context) {
+    IngestReader(List<IngestChunk> chunks, Range range, ReadContext context) {
         this.chunks = chunks;
         this.range = range;
         this.context = context;
@@ -41,25 +41,16 @@ final class IngestReader implements SplitReader {
         if (at == chunks.size() || row >= range.to()) {
             return null;
         }
-        IngestRows.Chunk chunk = chunks.get(at);
+        IngestChunk chunk = chunks.get(at);
         int from = (int) (row - chunk.start());
         int count = (int) Math.min(context.vectorSize(), Math.min(range.to(), chunk.end()) - row);
         row += count;
+        ColumnBatch rows = chunk.part(chunk.start() + from, chunk.start() + from + count);
         ColumnVector[] columns = new ColumnVector[wanted.length];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = chunk.rows().column(wanted[i]);
+            columns[i] = rows.column(wanted[i]);
         }
-        ColumnBatch projected =
-                new ColumnBatch(context.schema(), columns, chunk.rows().size());
-        return count == projected.size() ? projected : part(projected, from, count);
-    }
-
-    private static ColumnBatch part(ColumnBatch batch, int from, int count) {
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = from + i;
-        }
-        return batch.take(rows, count);
+        return new ColumnBatch(context.schema(), columns, count);
     }
 
     @Override

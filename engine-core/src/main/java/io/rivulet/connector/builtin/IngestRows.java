@@ -19,31 +19,8 @@ final class IngestRows {
     private static final int CHUNK_ROWS = 1024;
     private static final int LEAST_ROOM = 16;
 
-    /**
-     * Rows that no longer change.
-     *
-     * @param start the number of the first
-     * @param before the host's position that was reached before the first
-     * @param positions what the host gave with each, {@link IngestOffset#NO_POSITION} where it gave none
-     * @param bytes what they were counted as
-     */
-    record Chunk(long start, ColumnBatch rows, long before, long[] positions, long bytes) {
-        long end() {
-            return start + rows.size();
-        }
-
-        private long reachedBefore(long number) {
-            for (int i = (int) (number - start) - 1; i >= 0; i--) {
-                if (positions[i] != IngestOffset.NO_POSITION) {
-                    return positions[i];
-                }
-            }
-            return before;
-        }
-    }
-
     private final RecordCodec<?> codec;
-    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+    private final ArrayDeque<IngestChunk> chunks = new ArrayDeque<>();
     private ColumnBuilder[] open = new ColumnBuilder[0];
     private long[] openPositions = new long[0];
     private long openBefore = IngestOffset.NO_POSITION;
@@ -146,7 +123,7 @@ final class IngestRows {
             columns[i] = open[i].build();
         }
         ColumnBatch rows = new ColumnBatch(codec.schema(), columns, openRows);
-        chunks.add(new Chunk(next - openRows, rows, openBefore, openPositions, openBytes));
+        chunks.add(new IngestChunk(next - openRows, rows, openBefore, openPositions, openBytes));
         lastChunkRows = openRows;
         open = new ColumnBuilder[0];
         openPositions = new long[0];
@@ -157,7 +134,7 @@ final class IngestRows {
     /** Where a batch ends that begins at a row and takes at most so many rows and bytes, but at least one row. */
     long bounded(long from, long end, long maxBytes) {
         long left = maxBytes;
-        for (Chunk chunk : chunks) {
+        for (IngestChunk chunk : chunks) {
             if (chunk.end() <= from) {
                 continue;
             }
@@ -177,11 +154,11 @@ final class IngestRows {
 
     /** The position of the host that is reached with the rows before a number; sealed rows only. */
     long reachedBefore(long end) {
-        Chunk last = chunks.peekLast();
+        IngestChunk last = chunks.peekLast();
         if (last != null && last.end() == end) {
             return last.reachedBefore(end);
         }
-        for (Chunk chunk : chunks) {
+        for (IngestChunk chunk : chunks) {
             if (chunk.start() < end && end <= chunk.end()) {
                 return chunk.reachedBefore(end);
             }
@@ -192,10 +169,12 @@ final class IngestRows {
     /** The first position that the host gave with a row from a number on. */
     long firstPosition(long from) {
         seal();
-        for (Chunk chunk : chunks) {
-            for (int i = (int) Math.max(0, from - chunk.start()); i < chunk.rows().size(); i++) {
-                if (chunk.positions()[i] != IngestOffset.NO_POSITION) {
-                    return chunk.positions()[i];
+        for (IngestChunk chunk : chunks) {
+            for (int i = (int) Math.max(0, from - chunk.start());
+                    i < chunk.rows().size();
+                    i++) {
+                if (chunk.position(i) != IngestOffset.NO_POSITION) {
+                    return chunk.position(i);
                 }
             }
         }
@@ -203,9 +182,9 @@ final class IngestRows {
     }
 
     /** The chunks that hold rows of a range, in order. */
-    List<Chunk> between(long from, long to) {
-        List<Chunk> found = new ArrayList<>();
-        for (Chunk chunk : chunks) {
+    List<IngestChunk> between(long from, long to) {
+        List<IngestChunk> found = new ArrayList<>();
+        for (IngestChunk chunk : chunks) {
             if (chunk.end() > from && chunk.start() < to) {
                 found.add(chunk);
             }
@@ -223,7 +202,7 @@ final class IngestRows {
             start -= batch.size();
             long size = batch.retainedBytes();
             bytes += size;
-            chunks.addFirst(new Chunk(start, batch, position, positions, size));
+            chunks.addFirst(new IngestChunk(start, batch, position, positions, size));
         }
         first = start;
     }
@@ -241,7 +220,7 @@ final class IngestRows {
             if (end > next - openRows) {
                 seal();
             }
-            Chunk oldest = chunks.peekFirst();
+            IngestChunk oldest = chunks.peekFirst();
             while (oldest != null && oldest.end() <= end) {
                 bytes -= oldest.bytes();
                 chunks.removeFirst();

@@ -147,6 +147,10 @@ public final class CheckpointPrinter {
             case PLANNED -> {
                 return plan(FrameContents.plan(payload));
             }
+            case JOURNAL -> {
+                return "journal " + payload.getVarint() + " of " + payload.getText() + ", " + payload.remaining()
+                        + " bytes";
+            }
             case STATE -> {
                 int bytes = payload.remaining();
                 long batch = payload.getVarint();

@@ -19,6 +19,13 @@ final class FrameContents {
         return BatchCodec.readResult(payload);
     }
 
+    /** The rows of a journal frame. */
+    static byte[] journaledRows(ByteReader payload) {
+        payload.getVarint();
+        payload.getText();
+        return payload.getRest();
+    }
+
     /** The batch of a state frame. */
     static long batch(ByteReader payload) {
         return payload.getVarint();

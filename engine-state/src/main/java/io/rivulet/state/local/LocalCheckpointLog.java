@@ -16,6 +16,7 @@ import io.rivulet.state.local.format.LogHeader;
 import io.rivulet.state.local.format.SnapshotRecord;
 import io.rivulet.state.local.format.Standing;
 import io.rivulet.state.local.log.LogIndex;
+import io.rivulet.state.local.log.LogIndex.JournalRef;
 import io.rivulet.state.local.log.LogScan;
 import io.rivulet.state.local.log.LogWriter;
 import io.rivulet.state.local.snapshot.FuzzySnapshot;
@@ -57,6 +58,7 @@ final class LocalCheckpointLog implements CheckpointLog {
     private final LogWriter writer;
     private final long epoch;
     private final List<SnapshotRecord> snapshots;
+    private final List<JournalRef> journal;
     private final @Nullable Generation storedGeneration;
     private Generation generation;
     private Standing standing;
@@ -89,6 +91,7 @@ final class LocalCheckpointLog implements CheckpointLog {
         this.epoch = scan.lastEpoch() + 1;
         this.standing = index.standing();
         this.snapshots = new ArrayList<>(index.snapshots());
+        this.journal = index.journal();
         this.superfluous = !snapshots.isEmpty(); // what a run that was killed did not come to delete
         this.logBytes = index.logBytes();
         this.logFiles = index.logFiles();
@@ -280,6 +283,32 @@ final class LocalCheckpointLog implements CheckpointLog {
             throw ErrorCode.BAD_STATE.error("the checkpoint " + paths.root() + " is closed");
         }
         writer.refuseIfBroken();
+    }
+
+    @Override
+    public void journal(long batchId, String sourceId, byte[] rows) {
+        expect(batchId, standing.lastBatch() + 1, "journaled");
+        ensureFile();
+        writer.journal(batchId, sourceId, rows);
+    }
+
+    @Override
+    public List<byte[]> journaled(String sourceId) {
+        List<byte[]> rows = new ArrayList<>();
+        FrameReader reader = null;
+        for (JournalRef frame : journal) {
+            if (reader == null || !reader.file().equals(frame.file().path())) {
+                reader = new FrameReader(files, frame.file().path(), FileFormat.Kind.LOG);
+            }
+            if (frame.source().equals(sourceId)) {
+                reader.seek(frame.position());
+                if (!reader.next()) {
+                    throw FileFormat.corrupt(reader.file(), frame.position(), "a journal frame is not whole");
+                }
+                rows.add(FrameContents.journaledRows(reader.payload()));
+            }
+        }
+        return rows;
     }
 
     @Override

@@ -112,7 +112,7 @@ record QueryFile(
         } catch (IOException | RuntimeException e) {
             throw FileFormat.corrupt(file, 0, "it is no whole JSON object of the expected form");
         }
-        if (reader.version != FileFormat.VERSION) {
+        if (!FileFormat.reads(reader.version)) {
             throw FileFormat.newer(file, reader.version);
         }
         int seal = text.lastIndexOf(CHECKSUM);

@@ -236,12 +236,12 @@ class CheckpointDamageTest {
         assertThatThrownBy(this::reopen)
                 .hasMessageContaining("CHECKPOINT_VERSION")
                 .hasMessageContaining("version 9")
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("versions 2 to 3");
         copyOriginal();
         Path query = copy.resolve("query.json");
-        Files.writeString(query, Files.readString(query).replace("\"formatVersion\":2", "\"formatVersion\":3"));
+        Files.writeString(query, Files.readString(query).replace("\"formatVersion\":3", "\"formatVersion\":4"));
         assertThatThrownBy(this::reopen)
                 .hasMessageContaining("CHECKPOINT_VERSION")
-                .hasMessageContaining("version 3");
+                .hasMessageContaining("version 4");
     }
 }

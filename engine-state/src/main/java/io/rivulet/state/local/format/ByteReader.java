@@ -117,6 +117,12 @@ public final class ByteReader {
         return Arrays.copyOfRange(bytes, from, from + length);
     }
 
+    /** All bytes that are left (a copy). */
+    public byte[] getRest() {
+        int from = skip(remaining());
+        return Arrays.copyOfRange(bytes, from, end);
+    }
+
     /** Text with its length. */
     public String getText() {
         int length = getCount();

@@ -21,8 +21,10 @@ import java.util.zip.CRC32C;
  * The marker lets a reader find the frames behind a damaged one, and so tell a torn end from damage.
  */
 public final class FileFormat {
-    /** The format version this build writes, and the newest it reads. */
-    public static final int VERSION = 2;
+    /** The format version this build writes, and the newest it reads. Version 3 has {@link FrameType#JOURNAL}. */
+    public static final int VERSION = 3;
+
+    private static final int OLDEST_VERSION = 2;
 
     /** Bytes before the first frame. */
     public static final int PREFIX_BYTES = 16;
@@ -88,16 +90,22 @@ public final class FileFormat {
             return false;
         }
         int version = ByteReader.intAt(prefix, magic.length);
-        if (version != VERSION) {
+        if (!reads(version)) {
             throw newer(file, version);
         }
         return true;
     }
 
+    /** Whether this build reads files of a version. */
+    public static boolean reads(int version) {
+        return version >= OLDEST_VERSION && version <= VERSION;
+    }
+
     /** The error for a file that another version has written. */
     public static RivuletException newer(Path file, int version) {
         return ErrorCode.CHECKPOINT_VERSION.error(file + " has format version " + version
-                + ", this build reads version " + VERSION + "; run the query with the build that wrote it");
+                + ", this build reads versions " + OLDEST_VERSION + " to " + VERSION
+                + "; run the query with the build that wrote it");
     }
 
     /** The error for a file that is damaged. */

@@ -16,6 +16,8 @@ public enum FrameType {
     COMMITTED(5),
     /** A snapshot is complete and may be restored from. */
     SNAPSHOT(6),
+    /** Rows of a source in a batch, before its plan; since format version 3. */
+    JOURNAL(7),
     /** What a snapshot file needs to stand alone: {@link SnapshotHeader}. The first frame of a snapshot file. */
     SNAPSHOT_HEADER(16),
     /** Rows of a snapshot. */

@@ -19,12 +19,17 @@ public final class LogIndex {
     /** A state frame. */
     public record FrameRef(LogFile file, LogHeader header, long position, long batch) {}
 
+    /** A journal frame. */
+    public record JournalRef(LogFile file, long position, String source) {}
+
     private record Owner(int generation, String table, int partition) {}
 
     private final @Nullable SnapshotRecord base;
     private final Map<Owner, List<FrameRef>> frames = new HashMap<>();
     private final List<Generation> generations = new ArrayList<>();
     private final List<SnapshotRecord> snapshots = new ArrayList<>();
+    private final List<JournalRef> journal = new ArrayList<>();
+    private final List<JournalRef> unplanned = new ArrayList<>();
     private Standing standing = Standing.START;
     private @Nullable LogHeader lastHeader;
     private long logBytes;
@@ -86,6 +91,10 @@ public final class LogIndex {
         }
         lastHeader = header;
         standing = header.standing();
+        unplanned.clear();
+        if (standing.planned() == null) {
+            journal.clear();
+        } // else its rows are in the file before
         if (generations.isEmpty()
                 || generations.get(generations.size() - 1).number()
                         < header.generation().number()) {
@@ -100,6 +109,22 @@ public final class LogIndex {
         if (!snapshots.contains(snapshot)) {
             snapshots.add(snapshot);
         }
+    }
+
+    /** The journal frames of the batch that is planned and not prepared, in order. */
+    public List<JournalRef> journal() {
+        return journal;
+    }
+
+    void journal(JournalRef frame) {
+        unplanned.add(frame);
+    }
+
+    /** A batch is planned with the journal frames since the last one, or prepared and needs none any more. */
+    void takeJournal() {
+        journal.clear();
+        journal.addAll(unplanned);
+        unplanned.clear();
     }
 
     void stand(Standing now) {

@@ -14,6 +14,7 @@ import io.rivulet.state.local.format.FrameType;
 import io.rivulet.state.local.format.LogHeader;
 import io.rivulet.state.local.format.SnapshotRecord;
 import io.rivulet.state.local.log.LogIndex.FrameRef;
+import io.rivulet.state.local.log.LogIndex.JournalRef;
 import io.rivulet.streaming.BatchPlan;
 import io.rivulet.streaming.BatchResult;
 import java.io.IOException;
@@ -247,7 +248,12 @@ public final class LogScan {
                 BatchPlan plan = BatchCodec.readPlan(payload);
                 expect(plan.batchId(), next, log, reader);
                 batch.clear();
+                index.takeJournal();
                 index.stand(index.standing().withPlan(plan));
+            }
+            case JOURNAL -> {
+                expect(payload.getVarint(), next, log, reader);
+                index.journal(new JournalRef(log, reader.position(), payload.getText()));
             }
             case STATE -> {
                 long position = reader.position();
@@ -269,6 +275,7 @@ public final class LogScan {
                 }
                 batch.forEach(Runnable::run);
                 batch.clear();
+                index.takeJournal();
                 index.stand(index.standing().withResult(result));
             }
             case COMMITTED -> {

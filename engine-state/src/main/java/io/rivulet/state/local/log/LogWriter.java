@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * file      := prefix log-header frame*                     {@link FileFormat}, {@link LogHeader}
+ * journal   := varint (batch) text (source) rows            as its source encodes them, to the end of the payload
  * planned   := back plan                                    {@link BatchCodec}
  * state     := varint (batch) varint (table) varint (partition) change*
  * prepared  := back result varint (number of state frames)
@@ -33,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * back      := varint: bytes before this frame that were not yet durable when it was written
  * </pre>
  *
- * {@code back} tells a torn end from damage: bytes that a later whole frame knows to have been durable must be whole.
+ * The journal frames of a batch come before its plan, so that a whole plan has all of them; those without a plan behind
+ * them in the same file count for nothing.
+ *
+ * <p>{@code back} tells a torn end from damage: bytes that a later whole frame knows to have been durable must be whole.
  *
  * <p>After a failed write or sync nobody knows what is in the file: the writer is broken and refuses everything. One
  * thread.
@@ -98,6 +102,18 @@ public final class LogWriter {
         header.write(pending);
     }
 
+    /** Appends rows of a source, before the plan of their batch. */
+    public void journal(long batch, String source, byte[] rows) {
+        refuseIfBroken();
+        FrameBuffer frame = new FrameBuffer(rows.length + 64 + 3 * source.length());
+        frame.beginFrame(FrameType.JOURNAL);
+        frame.putVarint(batch);
+        frame.putText(source);
+        frame.putBytes(rows, 0, rows.length);
+        frame.endFrame();
+        state(frame.array(), frame.size());
+    }
+
     /** Appends the plan of a batch. */
     public void planned(BatchPlan plan) {
         begin(FrameType.PLANNED);
@@ -105,7 +121,7 @@ public final class LogWriter {
         pending.endFrame();
     }
 
-    /** Appends a whole state frame, encoded elsewhere: the first {@code length} bytes. */
+    /** Appends a whole state or journal frame, encoded elsewhere: the first {@code length} bytes. */
     public void state(byte[] frame, int length) {
         refuseIfBroken();
         if (length <= COPIED) {
