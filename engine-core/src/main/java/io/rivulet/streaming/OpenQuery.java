@@ -130,8 +130,9 @@ final class OpenQuery implements AutoCloseable {
             Source source = opener.open(log.sourceDirectory(id));
             sources.put(id, source);
             if (source instanceof JournaledSource && definition.checkpoint() == null) {
-                throw ErrorCode.BAD_OPTION.error(source.description() + " is journaled, which needs a checkpoint to write"
-                        + " to; give the query a checkpoint(…), or leave journal=true out");
+                throw ErrorCode.BAD_OPTION.error(
+                        source.description() + " is journaled, which needs a checkpoint to write"
+                                + " to; give the query a checkpoint(…), or leave journal=true out");
             }
             Offset committed = recovered.offsets().get(id);
             BatchPlan planned = recovered.planned();

@@ -24,17 +24,18 @@ final class IngestErrors {
     }
 
     static RivuletException descending(String ingest, long position, long reached) {
-        return ErrorCode.BAD_ARGUMENT.error("the position " + position + " was pushed to " + ingest + " behind position "
-                + reached + "; positions must ascend, so push them from one thread at a time, beginning behind"
-                + " committedPosition() when the host sends again");
+        return ErrorCode.BAD_ARGUMENT.error(
+                "the position " + position + " was pushed to " + ingest + " behind position "
+                        + reached + "; positions must ascend, so push them from one thread at a time, beginning behind"
+                        + " committedPosition() when the host sends again");
     }
 
     /** The same failure, with how much of a list was taken before. */
     static RivuletException partly(RivuletException e, int done, int count) {
         return e.code()
                 .error(
-                        String.valueOf(e.getMessage()).replaceFirst("^\\[[A-Z_]+] ", "") + " (the first " + done + " of "
-                                + count + " records were taken before)",
+                        String.valueOf(e.getMessage()).replaceFirst("^\\[[A-Z_]+] ", "") + " (the first " + done
+                                + " of " + count + " records were taken before)",
                         e);
     }
 }

@@ -57,7 +57,9 @@ class JournalTest {
     }
 
     private static List<String> journaled(CheckpointLog log, String source) {
-        return log.journaled(source).stream().map(rows -> new String(rows, UTF_8)).toList();
+        return log.journaled(source).stream()
+                .map(rows -> new String(rows, UTF_8))
+                .toList();
     }
 
     private static byte[] rows(String text) {
@@ -166,7 +168,9 @@ class JournalTest {
             try (CheckpointLog log = open(copy)) {
                 log.idle();
             }
-            Files.copy(checkpoint().resolve("query.json"), copy.resolve("query.json"),
+            Files.copy(
+                    checkpoint().resolve("query.json"),
+                    copy.resolve("query.json"),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             Files.write(
                     copy.resolve("log").resolve(lastLog(checkpoint()).getFileName()),
@@ -237,7 +241,8 @@ class JournalTest {
             }
         }
         long kept = 0;
-        for (java.io.File file : Objects.requireNonNull(checkpoint().resolve("log").toFile().listFiles())) {
+        for (java.io.File file :
+                Objects.requireNonNull(checkpoint().resolve("log").toFile().listFiles())) {
             kept += file.length();
         }
         assertThat(kept).as("of 20 MB").isLessThan(5 << 20);
