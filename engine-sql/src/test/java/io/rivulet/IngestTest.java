@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records pushed by the program: order, futures, positions, back-pressure, restarts, the end. */
 @Timeout(60)
+@SuppressWarnings("FutureReturnValueIgnored") // a record whose fate does not matter there
 class IngestTest {
     record Trade(Instant time, String symbol, long units) {}
 
@@ -536,6 +537,7 @@ class IngestTest {
     record Odd(Thread thread) {}
 
     record Picky(int number) {
+        @Override
         public int number() {
             if (number < 0) {
                 throw new IllegalStateException("not today");
@@ -562,7 +564,7 @@ class IngestTest {
         Ingest<Money> money = engine.ingest("money", Money.class);
         money.toDF()
                 .writeStream()
-                .forEach(row -> given.add(((String) row.get(1)).length() + 0L))
+                .forEach(row -> given.add(String.valueOf(row.get(1)).length() + 0L))
                 .start();
         java.math.BigDecimal fine = new java.math.BigDecimal("1.5");
         java.math.BigDecimal tooLong = new java.math.BigDecimal("1e-30");

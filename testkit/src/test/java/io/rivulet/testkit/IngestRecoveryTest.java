@@ -10,8 +10,6 @@ import io.rivulet.Ingest;
 import io.rivulet.IngestOptions;
 import io.rivulet.StreamingQuery;
 import io.rivulet.error.ErrorCode;
-import io.rivulet.file.FileAccess;
-import io.rivulet.file.LocalFileAccess;
 import io.rivulet.streaming.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an ingest knows after its process has died in the middle of a batch, with a journal and without. */
 @Timeout(60)
+@SuppressWarnings("FutureReturnValueIgnored") // a record whose fate does not matter there
 class IngestRecoveryTest {
     record Event(long id, String text) {}
 
@@ -39,7 +39,6 @@ class IngestRecoveryTest {
     @TempDir
     Path directory;
 
-    private FileAccess files = LocalFileAccess.INSTANCE;
     private Engine engine = Engine.builder().parallelism(2).build();
     private final List<String> given = Collections.synchronizedList(new ArrayList<>());
 
@@ -54,7 +53,7 @@ class IngestRecoveryTest {
 
     private void restart() {
         engine.close();
-        engine = Engine.builder().parallelism(2).fileAccess(files).build();
+        engine = Engine.builder().parallelism(2).build();
     }
 
     private static List<Event> events(long from, long to) {
@@ -70,7 +69,11 @@ class IngestRecoveryTest {
                 .writeStream()
                 .foreachBatch((batch, id) -> {
                     if (batch.count() > 0) {
-                        given.add(id + ": " + batch.selectExpr("min(id)", "max(id)", "count(*)").collect().get(0).values());
+                        given.add(id + ": "
+                                + batch.selectExpr("min(id)", "max(id)", "count(*)")
+                                        .collect()
+                                        .get(0)
+                                        .values());
                     }
                 })
                 .checkpoint(checkpoint())
@@ -94,7 +97,9 @@ class IngestRecoveryTest {
         Ingest<Event> events = ingest(true);
         CompletableFuture<Void> early = events.push(new Event(20, "early"), 20);
         StreamingQuery query = start(events);
-        assertThat(events.committedPosition()).as("what is in the journal is not to be sent again").hasValue(19);
+        assertThat(events.committedPosition())
+                .as("what is in the journal is not to be sent again")
+                .hasValue(19);
         assertThat(events.lostRecords()).isZero();
         early.get(30, TimeUnit.SECONDS);
         query.processAllAvailable();
@@ -162,8 +167,13 @@ class IngestRecoveryTest {
     @Test
     void journaledRowsOfAnotherClassAreRefused() throws Exception {
         dieInBatchOne(true);
-        Ingest<Other> others = engine.ingest("events", Other.class, IngestOptions.defaults().journal(true));
-        assertThatThrownBy(() -> others.toDF().writeStream().format("noop").checkpoint(checkpoint()).start())
+        Ingest<Other> others =
+                engine.ingest("events", Other.class, IngestOptions.defaults().journal(true));
+        assertThatThrownBy(() -> others.toDF()
+                        .writeStream()
+                        .format("noop")
+                        .checkpoint(checkpoint())
+                        .start())
                 .hasMessageContaining("QUERY_CHANGED")
                 .hasMessageContaining("other components");
     }
@@ -283,7 +293,7 @@ class IngestRecoveryTest {
         try {
             future.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            return e.getCause();
+            return Objects.requireNonNull(e.getCause());
         }
         throw new AssertionError("it completed");
     }

@@ -17,7 +17,9 @@ import java.util.function.Consumer;
 final class PacedFiles implements FileAccess {
     private static final int LENGTH_OFFSET = 4;
     private static final int TYPE_OFFSET = 8;
-    private static final String[] FRAMES = {"", "header", "planned", "state", "prepared", "committed", "snapshot", "journal"};
+    private static final String[] FRAMES = {
+        "", "header", "planned", "state", "prepared", "committed", "snapshot", "journal"
+    };
 
     private final FileAccess disk = LocalFileAccess.INSTANCE;
     private final Consumer<String> listener;
