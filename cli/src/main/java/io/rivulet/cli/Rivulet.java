@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  ./rivulet quickstart               stream 20 000 real flights through two windowed queries",
             "  ./rivulet quickstart --crash-demo  kill it in the middle, continue, compare the files",
+            "  ./rivulet run                      list the examples; run embedded runs one",
             "  ./rivulet bench windows            measure windowed aggregation on this machine",
             "  ./rivulet state DIR                print what a checkpoint holds",
             "",
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Rivulet.Version.class,
-        subcommands = {QuickstartCommand.class, BenchCommand.class, StateCommand.class})
+        subcommands = {QuickstartCommand.class, RunCommand.class, BenchCommand.class, StateCommand.class})
 public final class Rivulet implements Runnable {
     private static final int USAGE_WIDTH = 100;
 

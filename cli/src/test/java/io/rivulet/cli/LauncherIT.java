@@ -88,6 +88,20 @@ class LauncherIT {
     }
 
     @Test
+    void runsAnExampleByNameAndGoesOnWithItsCheckpoint() throws Exception {
+        build();
+
+        Outcome first = launch(Map.of(), "run", "embedded", "--dir", "machines");
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.out()).contains("Pushed readings 350 to 699");
+        assertThat(directory.resolve("machines/checkpoint/query.json")).exists();
+
+        Outcome second = launch(Map.of(), "run", "embedded", "--dir", "machines");
+        assertThat(second.status()).as(second.err()).isZero();
+        assertThat(second.out()).contains("in the checkpoint already");
+    }
+
+    @Test
     void aJavaHomeWithoutJavaIsNamed() throws Exception {
         Outcome outcome = launch(Map.of("JAVA_HOME", directory.toString()), "--version");
 

@@ -53,4 +53,18 @@ class RivuletTest {
         assertThat(run("--colour")).isEqualTo(2);
         assertThat(err.toString()).contains("--colour");
     }
+
+    @Test
+    void theExamplesAreListedAndTaught() {
+        assertThat(run("run")).isZero();
+        assertThat(out.toString()).contains("embedded ").contains("./rivulet run NAME");
+        assertThat(run("run", "--help")).isZero();
+        assertThat(out.toString()).contains("--dir").contains("./rivulet run embedded");
+    }
+
+    @Test
+    void anExampleThatIsNotThereGetsTheNearestOne() {
+        assertThat(run("run", "embeded")).isEqualTo(2);
+        assertThat(err.toString()).contains("no example 'embeded'").contains("did you mean 'embedded'?");
+    }
 }
