@@ -161,7 +161,7 @@ final class OpenQuery implements AutoCloseable {
         ranges.replaceAll((id, range) -> sources.get(id) instanceof VolatileSource source
                 ? new BatchPlan.Range(range.start(), source.readable(range.start(), range.end()))
                 : range);
-        return new BatchPlan(planned.batchId(), planned.timestampMicros(), ranges);
+        return new BatchPlan(planned.batchId(), planned.timestampMicros(), ranges, planned.idle());
     }
 
     private void rollForward(RecoveredLog recovered) {
