@@ -39,7 +39,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Where results and checkpoints go. Default: a new directory among the system's temporary files.")
+            description =
+                    "Where results and checkpoints go. Default: a new directory among the system's temporary files.")
     private @Nullable Path directory;
 
     @Spec

@@ -81,7 +81,12 @@ public final class MachineTemperatures {
                             count("*").as("readings"),
                             round(avg("celsius"), 1).as("mean"),
                             max("celsius").as("hottest"))
-                    .select(col("window.start").as("minute"), col("machine"), col("readings"), col("mean"), col("hottest"))
+                    .select(
+                            col("window.start").as("minute"),
+                            col("machine"),
+                            col("readings"),
+                            col("mean"),
+                            col("hottest"))
                     .writeStream()
                     .outputMode("append")
                     .forEach(Minute.class, results::accept)

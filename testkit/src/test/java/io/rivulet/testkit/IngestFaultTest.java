@@ -52,10 +52,13 @@ class IngestFaultTest {
                 .evaluationMode(EvaluationMode.INTERPRETED)
                 .fileAccess(files)
                 .build()) {
-            Ingest<Event> events =
-                    engine.ingest("events", Event.class, IngestOptions.defaults().journal(true));
+            Ingest<Event> events = engine.ingest(
+                    "events", Event.class, IngestOptions.defaults().journal(true));
             // the first start finds out the position, with what the last run left unfinished
-            writer(events, directory).trigger(Trigger.availableNow()).start(out(directory)).awaitTermination();
+            writer(events, directory)
+                    .trigger(Trigger.availableNow())
+                    .start(out(directory))
+                    .awaitTermination();
             first = events.committedPosition().orElse(-1) + 1;
             for (long id = first; id < EVENTS; id++) {
                 futures.add(events.push(new Event(id), id));
@@ -131,10 +134,8 @@ class IngestFaultTest {
         files.breakAt(call, fault);
         long acknowledged = run(directory, files);
         files.restart();
-        assertThat(written(directory))
-                .as(where)
-                .doesNotHaveDuplicates()
-                .containsAll(truth.subList(0, (int) acknowledged));
+        assertThat(written(directory)).as(where).doesNotHaveDuplicates().containsAll(truth.subList(0, (int)
+                acknowledged));
         run(directory, files);
         assertThat(written(directory)).as(where).isEqualTo(truth);
         files.losePower();

@@ -52,8 +52,8 @@ class IngestKillTest {
         int each = kills / 2;
         String plain = runWithKills("plain", each);
         String windowed = runWithKills("windowed", kills - each);
-        String report = "ingest: killed " + killed + " times, seed " + seed + "; at " + points + "; " + plain + ", "
-                + windowed;
+        String report =
+                "ingest: killed " + killed + " times, seed " + seed + "; at " + points + "; " + plain + ", " + windowed;
         System.getLogger(IngestKillTest.class.getName()).log(System.Logger.Level.INFO, report);
         String file = System.getProperty("rivulet.report");
         if (file != null) {
@@ -78,16 +78,22 @@ class IngestKillTest {
             }
             checkAcknowledged(root, shape);
         }
-        assertThat(runChild(root, shape, records, "none", 1)).as("came to its end").isTrue();
+        assertThat(runChild(root, shape, records, "none", 1))
+                .as("came to its end")
+                .isTrue();
         assertThat(acknowledged).isEqualTo(records - 1);
-        assertThat(lines(root)).as("after " + killed + " kills, -Drivulet.seed=" + seed).isEqualTo(truth(shape, records));
+        assertThat(lines(root))
+                .as("after " + killed + " kills, -Drivulet.seed=" + seed)
+                .isEqualTo(truth(shape, records));
         return records + " records " + shape;
     }
 
     /** Every line at most once, and every record that was acknowledged. */
     private void checkAcknowledged(Path root, String shape) throws IOException {
         List<String> lines = lines(root);
-        assertThat(lines).as("after kill " + killed + ", -Drivulet.seed=" + seed).doesNotHaveDuplicates();
+        assertThat(lines)
+                .as("after kill " + killed + ", -Drivulet.seed=" + seed)
+                .doesNotHaveDuplicates();
         if (shape.equals("plain")) {
             assertThat(lines)
                     .as("after kill " + killed + ", -Drivulet.seed=" + seed)
