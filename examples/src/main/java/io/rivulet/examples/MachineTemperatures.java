@@ -4,7 +4,6 @@ import static io.rivulet.Functions.avg;
 import static io.rivulet.Functions.col;
 import static io.rivulet.Functions.count;
 import static io.rivulet.Functions.max;
-import static io.rivulet.Functions.round;
 import static io.rivulet.Functions.window;
 
 import io.rivulet.Engine;
@@ -18,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -79,7 +79,7 @@ public final class MachineTemperatures {
                     .groupBy(window(col("time"), "1 minute"), col("machine"))
                     .agg(
                             count("*").as("readings"),
-                            round(avg("celsius"), 1).as("mean"),
+                            avg("celsius").as("mean"),
                             max("celsius").as("hottest"))
                     .select(
                             col("window.start").as("minute"),
@@ -126,8 +126,14 @@ public final class MachineTemperatures {
     }
 
     private static String line(Minute minute) {
-        return minute.minute() + "  " + minute.machine() + "  " + minute.readings() + " readings, mean " + minute.mean()
-                + " °C, hottest " + minute.hottest() + " °C";
+        return String.format(
+                Locale.ROOT,
+                "%s  %s  %d readings, mean %.1f °C, hottest %.1f °C",
+                minute.minute(),
+                minute.machine(),
+                minute.readings(),
+                minute.mean(),
+                minute.hottest());
     }
 
     /** Runs the example: {@code MachineTemperatures <directory>}. */
