@@ -306,18 +306,31 @@ class IngestTest {
     @Test
     void stoppingTheQueryFailsWhatItHasNotCommitted() throws Exception {
         Ingest<Trade> trades = engine.ingest("trades", Trade.class);
-        StreamingQuery query = writer(trades)
-                .trigger(Trigger.processingTime(Duration.ofDays(365)))
+        CountDownLatch inBatch = new CountDownLatch(1);
+        CountDownLatch stopping = new CountDownLatch(1);
+        StreamingQuery query = trades.toDF()
+                .writeStream()
+                .foreachBatch((batch, id) -> {
+                    inBatch.countDown();
+                    stopping.await();
+                })
                 .start();
-        query.processAllAvailable();
-        CompletableFuture<Void> future = trades.push(trade(1), 5);
-        query.stop();
+        trades.push(trade(1), 5);
+        assertThat(inBatch.await(30, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> future = trades.push(trade(2), 6);
+        Thread stopper = new Thread(query::stop);
+        stopper.start();
+        while (!query.status().message().equals("Stopping")) {
+            Thread.onSpinWait();
+        }
+        stopping.countDown();
+        stopper.join();
         assertThat(failureOf(future)).hasMessageContaining("BAD_STATE").hasMessageContaining("stopped");
         assertThat(trades.pendingRecords()).isZero();
 
         collect(trades);
-        trades.push(trade(2), 6).get(30, TimeUnit.SECONDS);
-        assertThat(given).containsExactly(2L);
+        trades.push(trade(3), 7).get(30, TimeUnit.SECONDS);
+        assertThat(given).containsExactly(3L);
     }
 
     @Test
