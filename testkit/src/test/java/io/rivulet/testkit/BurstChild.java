@@ -37,6 +37,7 @@ final class BurstChild {
     private static final int PUSHERS = 2;
     private static final int LIST = 100;
     private static final int PROBES = 40;
+    private static final int FIRST_BATCHES = 5;
     private static final long NANOS = 1_000_000_000;
 
     private final String kind;
@@ -166,11 +167,11 @@ final class BurstChild {
         }
     }
 
-    /** Of the batches that were full: how many, the median and the longest. The first few look for the rate. */
+    /** Of the batches of the burst: how many, the median and the longest. The first few look for the rate. */
     private static String durations(List<QueryProgress> batches) {
-        long most = batches.stream().mapToLong(QueryProgress::numInputRows).max().orElse(0);
         long[] full = batches.stream()
-                .filter(batch -> batch.numInputRows() * 2 > most)
+                .filter(batch -> batch.numInputRows() >= LIST)
+                .skip(FIRST_BATCHES)
                 .mapToLong(QueryProgress::batchDuration)
                 .sorted()
                 .toArray();
