@@ -44,7 +44,10 @@ class MachineTemperaturesTest {
                         minute,
                         machine,
                         all.size(),
-                        micro(all.stream().mapToDouble(Reading::celsius).average().orElseThrow()),
+                        micro(all.stream()
+                                .mapToDouble(Reading::celsius)
+                                .average()
+                                .orElseThrow()),
                         all.stream().mapToDouble(Reading::celsius).max().orElseThrow()))));
         return minutes;
     }
@@ -62,8 +65,7 @@ class MachineTemperaturesTest {
         assertThat(MachineTemperatures.push(directory, 351, minutes::add)).isEqualTo(350);
         assertThat(MachineTemperatures.push(directory, 700, minutes::add)).isEqualTo(351);
 
-        minutes.replaceAll(
-                m -> new Minute(m.minute(), m.machine(), m.readings(), micro(m.mean()), m.hottest()));
+        minutes.replaceAll(m -> new Minute(m.minute(), m.machine(), m.readings(), micro(m.mean()), m.hottest()));
         minutes.sort(ORDER);
         assertThat(minutes).hasSizeGreaterThan(60).isEqualTo(minutesThatAreOver(700));
     }

@@ -187,7 +187,8 @@ final class BurstChild {
                 alive += pool.getCollectionUsage().getUsed();
             }
         }
-        return " heapAfterCollection=" + (alive >> 20) + " heapMost=" + (Runtime.getRuntime().maxMemory() >> 20);
+        return " heapAfterCollection=" + (alive >> 20) + " heapMost="
+                + (Runtime.getRuntime().maxMemory() >> 20);
     }
 
     private static long millis(long nanos) {
