@@ -64,7 +64,7 @@ class BurstTest {
             Files.writeString(Path.of(file), report + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         Map<String, String> figures = new HashMap<>();
-        for (String figure : line.split(" ")) {
+        for (String figure : line.split(" ", -1)) {
             figures.put(figure.substring(0, figure.indexOf('=')), figure.substring(figure.indexOf('=') + 1));
         }
         return figures;
