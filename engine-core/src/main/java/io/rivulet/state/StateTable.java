@@ -97,8 +97,9 @@ public final class StateTable implements AutoCloseable {
     }
 
     private void insert(int at, long id) {
-        TableBucket bucket =
-                spareCount == 0 ? new TableBucket(layout, memory) : takeSpare(); // first: it may be refused
+        TableBucket bucket = spareCount == 0 // first: it may be refused
+                ? new TableBucket(layout, memory, at == 0 ? null : buckets[at - 1])
+                : takeSpare();
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
             buckets = Arrays.copyOf(buckets, count * 2);

@@ -19,6 +19,7 @@ public final class TableBucket {
     private static final long LARGE_BYTES = 1 << 18;
     private static final long ROOM_FACTOR = 16;
     private static final int FIRST_ROWS = 16;
+    private static final int MOST_FIRST_WORDS = 1 << 13;
     private static final int MAX_ROWS = 1 << 29;
 
     private final RowLayout layout;
@@ -35,12 +36,20 @@ public final class TableBucket {
     private long[] changed = new long[0];
     private boolean isNew = true;
 
-    TableBucket(RowLayout layout, MemoryPool memory) {
+    /** @param alike a bucket of the same table that will probably hold as many rows, or null when there is none */
+    TableBucket(RowLayout layout, MemoryPool memory, @Nullable TableBucket alike) {
         this.layout = layout;
         this.memory = memory;
-        memory.reserve(8L * FIRST_ROWS * layout.stride + 16L * FIRST_ROWS);
-        words = new long[FIRST_ROWS * layout.stride];
+        int first = alike == null ? FIRST_ROWS : firstRows(alike);
+        memory.reserve(8L * first * layout.stride + 16L * FIRST_ROWS);
+        words = new long[first * layout.stride];
         index = new RowIndex(this, layout, memory, 2 * FIRST_ROWS);
+    }
+
+    /** Room for a few more rows than another bucket has, but not for very many, because it is a guess. */
+    private static int firstRows(TableBucket alike) {
+        int most = Math.max(FIRST_ROWS, MOST_FIRST_WORDS / alike.layout.stride);
+        return Math.max(FIRST_ROWS, Math.min(alike.size + (alike.size >> 3), most));
     }
 
     /** Rows in the bucket; their numbers are 0 to this, exclusive. */
