@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./rivulet run                           the examples, a line each",
-            "  ./rivulet run embedded                  into a new directory",
+            "  ./rivulet run earthquakes               into a new directory",
             "  ./rivulet run embedded --dir machines   run it twice: the second run finds its checkpoint",
             "",
             "examples/README.md explains each."

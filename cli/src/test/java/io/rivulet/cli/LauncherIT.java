@@ -102,6 +102,27 @@ class LauncherIT {
     }
 
     @Test
+    void earthquakesTellsWhichReportsWereLateAndWhereTheyAre() throws Exception {
+        build();
+
+        Outcome first = launch(Map.of(), "run", "earthquakes", "--dir", "quakes");
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.out())
+                .contains("batch 17:    7 reports")
+                .containsPattern("1707 reports: \\d+ in order, \\d+ old but in time, \\d+ late");
+        assertThat(directory.resolve("quakes/late")).isDirectoryContaining("glob:**.csv");
+
+        Outcome second = launch(Map.of(), "run", "earthquakes", "--dir", "quakes");
+        assertThat(second.status()).as(second.err()).isZero();
+        assertThat(second.out()).contains("has all reports already").contains(lastLines(first.out()));
+    }
+
+    /** What the example says of all reports, whichever run has read them. */
+    private static String lastLines(String out) {
+        return out.substring(out.indexOf("Strongest, of the windows"));
+    }
+
+    @Test
     void aJavaHomeWithoutJavaIsNamed() throws Exception {
         Outcome outcome = launch(Map.of("JAVA_HOME", directory.toString()), "--version");
 

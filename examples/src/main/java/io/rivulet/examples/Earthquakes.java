@@ -8,10 +8,14 @@ import static io.rivulet.Functions.window;
 import io.rivulet.DataFrame;
 import io.rivulet.Engine;
 import io.rivulet.StreamingQuery;
+import io.rivulet.streaming.QueryProgress;
 import io.rivulet.streaming.Trigger;
 import io.rivulet.vector.Row;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,6 +31,10 @@ public final class Earthquakes {
     private static final String COLUMNS = "updated TIMESTAMP, occurred TIMESTAMP, magnitude DOUBLE,"
             + " magnitude_type STRING, depth_km DOUBLE, latitude DOUBLE, longitude DOUBLE, network STRING,"
             + " type STRING, place STRING";
+
+    private static final int ROWS_PER_BATCH = 100;
+    private static final int SHOWN_ROWS = 5;
+    private static final int SHOWN_WIDTH = 40;
 
     private final Engine engine;
     private final String input;
@@ -118,12 +126,58 @@ public final class Earthquakes {
         return new Summary(onTime, older - late, late);
     }
 
-    /** Runs the job over all quakes there are: {@code Earthquakes <input> <directory>}. */
-    public static void main(String[] args) {
+    /** The strongest quakes of the windows that are over, and some of the reports that came too late for theirs. */
+    private void show(PrintWriter out) {
+        out.println("Strongest, of the windows that are over:");
+        out.print(engine.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(directory.resolve("quakes").toString())
+                .sort(col("strongest").desc(), col("from"), col("network"))
+                .showString(SHOWN_ROWS, 0));
+        out.println("Late reports, with the watermark that refused them:");
+        out.print(engine.read()
+                .option("header", true)
+                .option("inferSchema", true)
+                .csv(directory.resolve("late").toString())
+                .select("watermark", "updated", "occurred", "magnitude", "place")
+                .sort(col("occurred"))
+                .showString(SHOWN_ROWS, SHOWN_WIDTH));
+    }
+
+    private static void tell(QueryProgress batch, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "batch %2d: %4d reports, %3d late, %3d windows given out, watermark %s%n",
+                batch.batchId(),
+                batch.numInputRows(),
+                batch.stateOperators().get(0).numRowsDroppedByWatermark(),
+                batch.sink().numOutputRows(),
+                batch.eventTime().get("watermark"));
+    }
+
+    /** Reads all reports there are, a hundred a batch, as {@link Example.Program} has it. */
+    static void run(Path directory, Path data, PrintWriter out) {
         try (Engine engine = Engine.create()) {
-            Earthquakes job = new Earthquakes(engine, args[0], Path.of(args[1]));
-            job.start(100, Trigger.availableNow()).awaitTermination();
-            System.out.print(job.summary().text());
+            Earthquakes job =
+                    new Earthquakes(engine, data.resolve("earthquakes.csv").toString(), directory);
+            StreamingQuery query = job.start(ROWS_PER_BATCH, Trigger.availableNow());
+            query.awaitTermination();
+            if (query.recentProgress().isEmpty()) {
+                out.println("The checkpoint has all reports already; these are its results.");
+            }
+            query.recentProgress().forEach(batch -> tell(batch, out));
+            out.println();
+            job.show(out);
+            out.print(job.summary().text());
+            out.println("Windows that are over are in " + directory.resolve("quakes") + ", late reports in "
+                    + directory.resolve("late") + ".");
         }
+    }
+
+    /** Runs the job over the quakes in a directory of data: {@code Earthquakes <examples/data> <directory>}. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        run(Path.of(args[1]), Path.of(args[0]), out);
     }
 }

@@ -13,10 +13,15 @@ import java.util.List;
  */
 public record Example(String name, String description, Program program) {
     /** Every example, in the order in which to read them. */
-    public static final List<Example> ALL = List.of(new Example(
-            "embedded",
-            "a Java program that pushes records, gets results as records, stops and goes on",
-            MachineTemperatures::run));
+    public static final List<Example> ALL = List.of(
+            new Example(
+                    "embedded",
+                    "a Java program that pushes records, gets results as records, stops and goes on",
+                    MachineTemperatures::run),
+            new Example(
+                    "earthquakes",
+                    "real quakes in the order of their reports: sliding windows, old reports and late ones",
+                    Earthquakes::run));
 
     /** What an example is given. */
     @FunctionalInterface
