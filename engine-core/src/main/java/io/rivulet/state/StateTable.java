@@ -196,6 +196,15 @@ public final class StateTable implements AutoCloseable {
         return rows;
     }
 
+    /** Rows that have changed since {@link #clearChanges}; rows that have left do not count. */
+    public long changedCount() {
+        long changed = 0;
+        for (int i = 0; i < count; i++) {
+            changed += buckets[i].changedCount();
+        }
+        return changed;
+    }
+
     /** Bytes held. */
     public long memoryBytes() {
         return memory.reserved();

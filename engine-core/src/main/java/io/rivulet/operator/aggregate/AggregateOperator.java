@@ -27,7 +27,6 @@ import java.util.List;
 public final class AggregateOperator implements StatefulOperator, ClosesByTime {
     private final Grouping grouping;
     private final GroupTable groups;
-    private final Schema partialSchema;
     private final StateTable table;
     private final List<StateTable> tables;
     private final Operator next;
@@ -53,7 +52,6 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
             Operator next) {
         this.grouping = grouping;
         this.groups = new GroupTable(grouping);
-        this.partialSchema = grouping.partialSchema();
         this.tables = List.copyOf(tables);
         this.table = tables.get(0);
         groups.aggregation().attach(tables.subList(1, tables.size()));
@@ -90,12 +88,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
 
     @Override
     public void process(ColumnBatch batch) {
-        ColumnBatch compact = batch.compact();
-        if (behindExchange && compact.schema().equals(partialSchema)) {
-            groups.addPartials(table, compact);
-        } else {
-            groups.addRows(table, compact, lateMicros, metrics);
-        }
+        groups.add(table, batch.compact(), behindExchange, lateMicros, metrics);
     }
 
     @Override
@@ -103,7 +96,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
         if (always) {
             oneGroup();
         }
-        metrics.updated(changedRows());
+        metrics.updated(table.changedCount());
         long lastClosed = closes ? grouping.lastClosed(end.watermarkMicros()) : Long.MIN_VALUE;
         for (int i = 0; i < table.bucketCount(); i++) {
             switch (grouping.outputMode()) {
@@ -134,14 +127,6 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
             bucket.locate(none, null, 1, rows);
             bucket.markChanged(rows, 1);
         }
-    }
-
-    private long changedRows() {
-        long changed = 0;
-        for (int i = 0; i < table.bucketCount(); i++) {
-            changed += table.bucketAt(i).changedCount();
-        }
-        return changed;
     }
 
     private void emitAll(int bucketIndex) {

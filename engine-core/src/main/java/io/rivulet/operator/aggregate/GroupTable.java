@@ -7,6 +7,7 @@ import io.rivulet.state.KeyBatch;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
 import io.rivulet.time.WindowSpec;
+import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
 import io.rivulet.vector.LongVector;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupTable {
     private final Grouping grouping;
     private final GroupedAggregation aggregation;
+    private final Schema partialSchema;
     private final KeyBatch keys;
     private final ColumnVector[] keyColumns;
     private final SliceRows slices;
@@ -29,6 +31,7 @@ final class GroupTable {
     GroupTable(Grouping grouping) {
         this.grouping = grouping;
         this.aggregation = grouping.aggregation();
+        this.partialSchema = grouping.partialSchema();
         this.keys = new KeyBatch(grouping.keyCount());
         this.keyColumns = new ColumnVector[grouping.keyCount()];
         this.slices = new SliceRows(grouping.window());
@@ -40,6 +43,21 @@ final class GroupTable {
 
     GroupedAggregation aggregation() {
         return aggregation;
+    }
+
+    /**
+     * Takes what an aggregation is given: rows, or partial groups where it stands behind an exchange.
+     *
+     * @param batch without a selection
+     * @param behindExchange whether partial groups may come; they are told by their columns
+     * @param lateMicros as {@link #addRows} has it
+     */
+    void add(StateTable table, ColumnBatch batch, boolean behindExchange, long lateMicros, OperatorMetrics metrics) {
+        if (behindExchange && batch.schema().equals(partialSchema)) {
+            addPartials(table, batch);
+        } else {
+            addRows(table, batch, lateMicros, metrics);
+        }
     }
 
     /**
@@ -118,7 +136,7 @@ final class GroupTable {
     }
 
     /** Takes partial groups, columns as {@link Grouping#partialSchema}; late ones never get here. */
-    void addPartials(StateTable table, ColumnBatch batch) {
+    private void addPartials(StateTable table, ColumnBatch batch) {
         loadKeys(batch, grouping.firstKey());
         partialSlices.load(batch, grouping.sliceColumn());
         int firstState = 1 + grouping.keyCount();

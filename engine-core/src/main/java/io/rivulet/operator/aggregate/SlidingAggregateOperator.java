@@ -27,7 +27,6 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
     private final Grouping grouping;
     private final WindowSpec window;
     private final GroupTable groups;
-    private final Schema partialSchema;
     private final StateTable table;
     private final RunningWindow running;
     private final Operator next;
@@ -58,7 +57,6 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
         this.grouping = grouping;
         this.window = windows;
         this.groups = new GroupTable(grouping);
-        this.partialSchema = grouping.partialSchema();
         this.table = table;
         this.running = new RunningWindow(grouping, windows, groups.aggregation(), table, memory, vectorSize);
         this.next = next;
@@ -93,17 +91,12 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
 
     @Override
     public void process(ColumnBatch batch) {
-        ColumnBatch compact = batch.compact();
-        if (behindExchange && compact.schema().equals(partialSchema)) {
-            groups.addPartials(table, compact);
-        } else {
-            groups.addRows(table, compact, lateMicros, metrics);
-        }
+        groups.add(table, batch.compact(), behindExchange, lateMicros, metrics);
     }
 
     @Override
     public void finish(BatchEnd end) {
-        metrics.updated(changedRows());
+        metrics.updated(table.changedCount());
         switch (grouping.outputMode()) {
             case APPEND -> {
                 running.noteChanges();
@@ -120,14 +113,6 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
             metrics.removed(table.dropThrough(lastClosed));
         }
         next.finish(end);
-    }
-
-    private long changedRows() {
-        long changed = 0;
-        for (int i = 0; i < table.bucketCount(); i++) {
-            changed += table.bucketAt(i).changedCount();
-        }
-        return changed;
     }
 
     /** Gives out the windows with rows that end after one time and not after another, in the order of their ends. */
