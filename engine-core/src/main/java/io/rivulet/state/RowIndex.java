@@ -130,7 +130,6 @@ final class RowIndex {
     private int locateHashed(long[] keys, long[] hashes, int from, int count, int[] groups) {
         long[] slots = index;
         long[] packed = rows.words;
-        long[] template = layout.template;
         int mask = slots.length - 1;
         int stride = layout.stride;
         int room = packed.length / stride;
@@ -162,11 +161,7 @@ final class RowIndex {
                 row = held++;
                 entries++;
                 slots[slot] = ((long) tag << 32) | held;
-                int base = row * stride;
-                packed[base] = key;
-                for (int w = 1; w < stride; w++) {
-                    packed[base + w] = template[w];
-                }
+                packed[row * stride] = key;
             }
             groups[i] = row;
         }
@@ -180,7 +175,6 @@ final class RowIndex {
         int[] places = direct;
         long[] packed = rows.words;
         int stride = layout.stride;
-        long[] template = layout.template;
         int limit = places.length;
         int room = packed.length / stride;
         int held = rows.size;
@@ -197,11 +191,7 @@ final class RowIndex {
                 }
                 row = held++;
                 places[(int) key] = held;
-                int base = row * stride;
-                packed[base] = key;
-                for (int w = 1; w < stride; w++) {
-                    packed[base + w] = template[w];
-                }
+                packed[row * stride] = key;
             }
             groups[i] = row;
         }

@@ -3,6 +3,7 @@ package io.rivulet.state;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.type.PhysicalType;
 import io.rivulet.type.Schema;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,6 +24,8 @@ final class RowLayout {
     final boolean bytesInKey;
     /** The words a new row starts with. */
     final long[] template;
+    /** Whether they are all zero, as those of a new array. */
+    final boolean startsWithZeros;
 
     RowLayout(TableSpec spec) {
         this.spec = spec;
@@ -64,6 +67,27 @@ final class RowLayout {
             } else {
                 template[offsets[column]] = initial;
             }
+        }
+        startsWithZeros = Arrays.stream(template).allMatch(initial -> initial == 0);
+    }
+
+    /** Gives rows the words a new row starts with. */
+    void clear(long[] words, int fromRow, int toRow) {
+        int begin = fromRow * stride;
+        int end = toRow * stride;
+        if (begin >= end) {
+            return;
+        }
+        if (startsWithZeros) {
+            Arrays.fill(words, begin, end, 0);
+            return;
+        }
+        System.arraycopy(template, 0, words, begin, stride);
+        int done = stride;
+        while (begin + done < end) { // twice as much each time: copies of long runs are fast
+            int next = Math.min(done, end - begin - done);
+            System.arraycopy(words, begin, words, begin + done, next);
+            done += next;
         }
     }
 

@@ -43,6 +43,7 @@ public final class TableBucket {
         int first = alike == null ? FIRST_ROWS : firstRows(alike);
         memory.reserve(8L * first * layout.stride + 16L * FIRST_ROWS);
         words = new long[first * layout.stride];
+        clearNewRows(0);
         index = new RowIndex(this, layout, memory, 2 * FIRST_ROWS);
     }
 
@@ -136,14 +137,6 @@ public final class TableBucket {
         int first = size;
         ensureRows(count);
         size += count;
-        int stride = layout.stride;
-        long[] template = layout.template;
-        long[] packed = words;
-        for (int base = first * stride; base < size * stride; base += stride) {
-            for (int w = 0; w < stride; w++) {
-                packed[base + w] = template[w];
-            }
-        }
         return first;
     }
 
@@ -156,10 +149,10 @@ public final class TableBucket {
         if (arenaUsed > 0) {
             countGarbage(rows, count);
         }
-        for (int i = 0; i < count; i++) {
-            int base = rows[i] * stride;
-            for (int w = keyWords; w < stride; w++) {
-                packed[base + w] = template[w];
+        for (int w = keyWords; w < stride; w++) {
+            long initial = template[w];
+            for (int i = 0; i < count; i++) {
+                packed[rows[i] * stride + w] = initial;
             }
         }
     }
@@ -174,10 +167,9 @@ public final class TableBucket {
         }
     }
 
+    /** Takes the next row, which has initial values and no key yet; there must be room. */
     int addRow() {
-        int row = size++;
-        System.arraycopy(layout.template, 0, words, row * layout.stride, layout.stride);
-        return row;
+        return size++;
     }
 
     /** Makes room for one more row. */
@@ -197,12 +189,22 @@ public final class TableBucket {
         }
         memory.reserve(8L * wanted);
         long before = 8L * words.length;
+        int room = words.length / layout.stride;
         words = Arrays.copyOf(words, (int) wanted);
+        clearNewRows(room);
         memory.release(before);
+    }
+
+    /** Rows that are not there yet hold what they start with, so that adding one writes its key and nothing else. */
+    private void clearNewRows(int from) {
+        if (!layout.startsWithZeros) {
+            layout.clear(words, from, words.length / layout.stride);
+        }
     }
 
     /** Empties the bucket for use by another slice, with the arrays it has. */
     void reset() {
+        layout.clear(words, 0, size);
         size = 0;
         index.clear();
         arenaUsed = 0;
