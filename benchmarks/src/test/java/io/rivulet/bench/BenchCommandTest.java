@@ -117,7 +117,7 @@ class BenchCommandTest {
         int status = bench(new BatchwiseFilter(), "idle", "--seconds", "1", "--settle", "0");
 
         assertThat(status).as(err.toString()).isZero();
-        assertThat(object().get("cpuPercent").asDouble()).isPositive();
+        assertThat(object().get("cpuPercent").asDouble()).isBetween(0.0, 200.0); // of one core; often too little to see
     }
 
     @Test
