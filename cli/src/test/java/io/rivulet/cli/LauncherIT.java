@@ -104,6 +104,9 @@ class LauncherIT {
     @Test
     void earthquakesTellsWhichReportsWereLateAndWhereTheyAre() throws Exception {
         build();
+        Path examples = Files.createDirectories(tree.resolve("examples"));
+        Files.createSymbolicLink(
+                examples.resolve("data"), SourceTree.root().resolve("examples").resolve("data"));
 
         Outcome first = launch(Map.of(), "run", "earthquakes", "--dir", "quakes");
         assertThat(first.status()).as(first.err()).isZero();
