@@ -42,16 +42,24 @@ class QueryLifeTest {
         long before = life.beginPass();
         Thread waiter = new Thread(life::awaitIdle, "waiter");
         waiter.start();
-        assertThat(life.wokenSoon())
-                .as("the waiter wakes it: the pass it waits for is to come")
-                .isTrue();
+        requireWaiting(waiter);
+        assertThat(life.wokenSoon()).as("somebody waits: nothing is put off").isFalse();
+        life.idle(before);
 
         long pass = life.beginPass();
-        assertThat(life.wokenSoon()).as("it waits for this one to be durable").isFalse();
+        requireWaiting(waiter); // that look had begun before it asked
+        assertThat(life.wokenSoon()).isFalse();
         life.idle(pass);
 
         waiter.join(20_000);
         assertThat(waiter.isAlive()).isFalse();
         assertThat(pass).isEqualTo(before + 1);
+    }
+
+    private static void requireWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(thread.getState()).isNotEqualTo(Thread.State.TERMINATED);
+            Thread.onSpinWait();
+        }
     }
 }
