@@ -6,77 +6,26 @@ import static io.rivulet.Functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.rivulet.IngestOptions.WhenFull;
-import io.rivulet.error.ErrorCode;
 import io.rivulet.error.RivuletException;
 import io.rivulet.streaming.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records pushed by the program: order, futures, positions, back-pressure, restarts, the end. */
+/** Records pushed by the program: order, futures, positions, restarts, the end. */
 @Timeout(60)
 @SuppressWarnings("FutureReturnValueIgnored") // a record whose fate does not matter there
-class IngestTest {
-    record Trade(Instant time, String symbol, long units) {}
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private Path directory;
-
-    private Engine engine = Engine.builder().parallelism(2).build();
-    private final List<Long> given = Collections.synchronizedList(new ArrayList<>());
-
-    @AfterEach
-    void close() {
-        engine.close();
-    }
-
-    private static Trade trade(long units) {
-        return new Trade(Instant.ofEpochSecond(units), units % 2 == 0 ? "EVEN" : "odd", units);
-    }
-
-    private static List<Trade> trades(long from, long to) {
-        return LongStream.range(from, to).mapToObj(IngestTest::trade).toList();
-    }
-
-    private StreamingQuery collect(Ingest<Trade> trades) {
-        return writer(trades).start();
-    }
-
-    private DataStreamWriter writer(Ingest<Trade> trades) {
-        return trades.toDF().writeStream().forEach(Trade.class, trade -> given.add(trade.units()));
-    }
-
-    private static Throwable failureOf(CompletableFuture<Void> future) throws Exception {
-        try {
-            future.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            return Objects.requireNonNull(e.getCause());
-        }
-        throw new AssertionError("it completed");
-    }
-
-    private static List<Long> numbers(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
-    }
-
+class IngestTest extends IngestFixture {
     // ------------------------------------------------------------------ rows and futures
 
     @Test
@@ -187,118 +136,6 @@ class IngestTest {
         collect(trades);
         within.get(4).get(30, TimeUnit.SECONDS);
         assertThat(given).endsWith(100L, 101L, 102L, 103L, 104L);
-    }
-
-    // ------------------------------------------------------------------ back-pressure
-
-    @Test
-    void aFullIngestRefusesWhenToldSoAndNamesItsLimits() {
-        Ingest<Trade> trades = engine.ingest(
-                "trades", Trade.class, IngestOptions.defaults().capacityRows(3).whenFull(WhenFull.REFUSE));
-        trades.pushAll(trades(0, 3));
-        assertThatThrownBy(() -> trades.push(trade(3)))
-                .isInstanceOfSatisfying(
-                        RivuletException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUFFER_FULL))
-                .hasMessageContaining("ingest trades")
-                .hasMessageContaining("3 rows")
-                .hasMessageContaining("No query reads it");
-        assertThat(trades.tryPush(trade(3))).isEmpty();
-        assertThat(trades.pendingRecords()).isEqualTo(3);
-    }
-
-    @Test
-    void aListIsRefusedWholeOrTakenWhole() {
-        Ingest<Trade> trades = engine.ingest(
-                "trades", Trade.class, IngestOptions.defaults().capacityRows(5).whenFull(WhenFull.REFUSE));
-        trades.pushAll(trades(0, 3));
-        assertThatThrownBy(() -> trades.pushAll(trades(3, 6))).hasMessageContaining("BUFFER_FULL");
-        assertThat(trades.pendingRecords()).isEqualTo(3);
-        assertThatThrownBy(() -> trades.pushAll(trades(3, 9)))
-                .hasMessageContaining("BAD_ARGUMENT")
-                .hasMessageContaining("will never fit");
-    }
-
-    @Test
-    void bytesAreLimitedToo() {
-        Ingest<Trade> trades = engine.ingest(
-                "trades",
-                Trade.class,
-                IngestOptions.defaults().capacityBytes(10_000).whenFull(WhenFull.REFUSE));
-        String symbol = "x".repeat(4_000);
-        trades.push(new Trade(Instant.EPOCH, symbol, 1));
-        trades.push(new Trade(Instant.EPOCH, symbol, 2));
-        assertThat(trades.pendingBytes()).isBetween(8_000L, 10_000L);
-        assertThatThrownBy(() -> trades.push(new Trade(Instant.EPOCH, symbol, 3)))
-                .hasMessageContaining("BUFFER_FULL")
-                .hasMessageContaining("10000 bytes");
-        assertThatThrownBy(() -> trades.push(new Trade(Instant.EPOCH, "x".repeat(10_000), 3)))
-                .hasMessageContaining("BAD_ARGUMENT")
-                .hasMessageContaining("will never fit");
-    }
-
-    @Test
-    void aPushWaitsForRoom() throws Exception {
-        Ingest<Trade> trades =
-                engine.ingest("trades", Trade.class, IngestOptions.defaults().capacityRows(2));
-        trades.pushAll(trades(0, 2));
-        CountDownLatch pushed = new CountDownLatch(1);
-        Thread pusher = new Thread(() -> {
-            trades.push(trade(2)).join();
-            pushed.countDown();
-        });
-        pusher.start();
-        while (pusher.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
-        assertThat(trades.pendingRecords()).isEqualTo(2);
-        collect(trades);
-        assertThat(pushed.await(30, TimeUnit.SECONDS)).isTrue();
-        pusher.join();
-        assertThat(given).containsExactly(0L, 1L, 2L);
-    }
-
-    @Test
-    void aPushThatWaitsTooLongIsRefused() {
-        Ingest<Trade> trades = engine.ingest(
-                "trades", Trade.class, IngestOptions.defaults().capacityRows(2).blockTimeout(Duration.ofMillis(20)));
-        trades.pushAll(trades(0, 2));
-        assertThatThrownBy(() -> trades.push(trade(2)))
-                .hasMessageContaining("BUFFER_FULL")
-                .hasMessageContaining("for 20 ms");
-    }
-
-    @Test
-    void aWaitingPushCanBeInterrupted() {
-        Ingest<Trade> trades =
-                engine.ingest("trades", Trade.class, IngestOptions.defaults().capacityRows(2));
-        Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> trades.pushAll(trades(0, 3)))
-                .hasMessageContaining("INTERRUPTED")
-                .hasMessageContaining("the first 2 of 3 records were taken");
-        assertThat(Thread.interrupted()).isTrue();
-    }
-
-    @Test
-    void aCallbackThatWaitsForItsOwnQueryIsAnError() throws Exception {
-        Ingest<Trade> trades =
-                engine.ingest("trades", Trade.class, IngestOptions.defaults().capacityRows(4));
-        CompletableFuture<Void> chained = trades.push(trade(0)).thenRun(() -> trades.pushAll(trades(1, 10)));
-        collect(trades);
-        assertThat(failureOf(chained)).hasMessageContaining("BAD_STATE").hasMessageContaining("thenRunAsync");
-    }
-
-    @Test
-    void itsCapacityIsReservedAndGivenBack() {
-        engine.close();
-        engine = Engine.builder().memoryLimit(1 << 20).build();
-        Ingest<Trade> half =
-                engine.ingest("half", Trade.class, IngestOptions.defaults().capacityBytes(600 << 10));
-        assertThatThrownBy(() -> engine.ingest(
-                        "too much", Trade.class, IngestOptions.defaults().capacityBytes(600 << 10)))
-                .hasMessageContaining("MEMORY_LIMIT")
-                .hasMessageContaining("ingest half");
-        half.close();
-        engine.ingest("too much", Trade.class, IngestOptions.defaults().capacityBytes(600 << 10));
     }
 
     // ------------------------------------------------------------------ the end
@@ -496,111 +333,5 @@ class IngestTest {
         assertThatThrownBy(() -> trades.pushAll(List.of(), 8)).hasMessageContaining("BAD_ARGUMENT");
         assertThat(trades.pendingRecords()).isEqualTo(1);
         trades.push(trade(1), Long.MAX_VALUE);
-    }
-
-    // ------------------------------------------------------------------ bad values
-
-    @ParameterizedTest
-    @CsvSource({
-        "capacityRows, 0, BAD_OPTION",
-        "capacityRows, many, BAD_OPTION",
-        "capacityBytes, 0, BAD_OPTION",
-        "capacityBytes, 64x, BAD_OPTION",
-        "whenFull, panic, BAD_OPTION",
-        "blockTimeout, soon, BAD_OPTION",
-        "watermarkDelay, 1 month, BAD_OPTION",
-        "journal, perhaps, BAD_OPTION",
-        "capacity, 5, UNKNOWN_OPTION"
-    })
-    void aBadOptionIsRefusedWhenItIsSet(String name, String value, String code) {
-        assertThatThrownBy(() -> IngestOptions.defaults().option(name, value))
-                .hasMessageContaining(code)
-                .hasMessageContaining(name);
-    }
-
-    @Test
-    void optionsThatContradictEachOtherAreRefused() {
-        IngestOptions options = IngestOptions.defaults();
-        assertThatThrownBy(() -> engine.ingest(
-                        "t", Trade.class, options.whenFull(WhenFull.REFUSE).blockTimeout(Duration.ofSeconds(1))))
-                .hasMessageContaining("blockTimeout");
-        assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.blockTimeout(Duration.ZERO)))
-                .hasMessageContaining("must be positive");
-        assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.option("watermarkDelay", "5 seconds")))
-                .hasMessageContaining("eventTime");
-        assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.eventTime("time", Duration.ofSeconds(-1))))
-                .hasMessageContaining("BAD_OPTION")
-                .hasMessageContaining("negative");
-        assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.capacityBytes(1L << 60)))
-                .hasMessageContaining("memoryLimit");
-    }
-
-    @Test
-    void anEventTimeThatIsNoTimestampIsRefusedAndTheNameStaysFree() {
-        IngestOptions options = IngestOptions.defaults();
-        assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.eventTime("when", Duration.ZERO)))
-                .hasMessageContaining("UNKNOWN_COLUMN")
-                .hasMessageContaining("when");
-        assertThatThrownBy(() -> engine.ingest("t", Trade.class, options.eventTime("symbol", Duration.ZERO)))
-                .isInstanceOf(RivuletException.class)
-                .hasMessageContaining("symbol");
-        engine.ingest("t", Trade.class);
-    }
-
-    record Odd(Thread thread) {}
-
-    record Picky(int number) {
-        @Override
-        public int number() {
-            if (number < 0) {
-                throw new IllegalStateException("not today");
-            }
-            return number;
-        }
-    }
-
-    record Money(java.math.BigDecimal amount, String text) {}
-
-    @Test
-    void badRecordsAreRefusedAndLeaveNoTrace() throws Exception {
-        assertThatThrownBy(() -> engine.ingest("odd", Odd.class)).hasMessageContaining("BAD_SCHEMA");
-        assertThatThrownBy(() -> engine.ingest(" ", Trade.class)).hasMessageContaining("BAD_ARGUMENT");
-        engine.ingest("trades", Trade.class);
-        assertThatThrownBy(() -> engine.ingest("trades", Trade.class))
-                .hasMessageContaining("BAD_STATE")
-                .hasMessageContaining("already");
-        Ingest<Picky> picky = engine.ingest("picky", Picky.class);
-        assertThatThrownBy(() -> picky.push(new Picky(-1)))
-                .hasMessageContaining("USER_CODE")
-                .hasMessageContaining("not today");
-
-        Ingest<Money> money = engine.ingest("money", Money.class);
-        money.toDF()
-                .writeStream()
-                .forEach(row -> given.add(String.valueOf(row.get(1)).length() + 0L))
-                .start();
-        java.math.BigDecimal fine = new java.math.BigDecimal("1.5");
-        java.math.BigDecimal tooLong = new java.math.BigDecimal("1e-30");
-        money.push(new Money(fine, "a")).get(30, TimeUnit.SECONDS);
-        assertThatThrownBy(() -> money.pushAll(List.of(new Money(fine, "bb"), new Money(tooLong, "ccc"))))
-                .hasMessageContaining("TYPE_MISMATCH")
-                .hasMessageContaining("amount");
-        money.pushAll(List.of(new Money(fine, "dddd"))).get(30, TimeUnit.SECONDS);
-        assertThat(given).containsExactly(1L, 4L);
-    }
-
-    @Test
-    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a caller without annotations may do
-    void nullIsRefused() {
-        Ingest<Trade> trades = engine.ingest("trades", Trade.class);
-        assertThatThrownBy(() -> trades.push(null)).hasMessageContaining("BAD_ARGUMENT");
-        assertThatThrownBy(() -> trades.pushAll(Collections.singletonList(null)))
-                .hasMessageContaining("BAD_ARGUMENT");
-    }
-
-    @Test
-    void anIngestHasNoEnd() {
-        Ingest<Trade> trades = engine.ingest("trades", Trade.class);
-        assertThatThrownBy(() -> trades.frame().collect()).hasMessageContaining("UNSUPPORTED_OPERATION");
     }
 }

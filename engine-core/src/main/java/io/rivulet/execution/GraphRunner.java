@@ -10,6 +10,7 @@ import io.rivulet.expression.EvaluationContext;
 import io.rivulet.function.Bindings;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
+import io.rivulet.operator.BatchStart;
 import io.rivulet.operator.ClosesByTime;
 import io.rivulet.operator.StatefulOperator;
 import io.rivulet.operator.project.EventTimes;
@@ -145,10 +146,11 @@ public final class GraphRunner implements AutoCloseable {
     public GraphResult run(GraphInput input, WatermarkStep watermarks) {
         evaluation.setBatchTimestampMicros(input.timestampMicros());
         boolean small = rows(input) < SMALL_BATCH_ROWS;
+        BatchStart start = new BatchStart(input.batchId(), input.attempt(), Watermark.toMicros(input.lateWatermark()));
         try {
             forEachTask(task -> {
                 if (task.takesSources()) {
-                    task.begin(descriptor(task, input));
+                    task.begin(start);
                 }
             });
             round(small, readers, task -> task.read(descriptor(task, input)));
@@ -157,7 +159,7 @@ public final class GraphRunner implements AutoCloseable {
             for (List<TaskRunner> tasks : stages) {
                 round(small, tasks, task -> {
                     if (!task.takesSources()) {
-                        task.begin(descriptor(task, input));
+                        task.begin(start);
                     }
                     task.takeExchanges();
                     task.finish(end, input.batchId());
@@ -225,18 +227,15 @@ public final class GraphRunner implements AutoCloseable {
         services.executor().runAll(runnables);
     }
 
-    private Task descriptor(TaskRunner task, GraphInput input) {
-        Map<String, List<Split>> own = readers.contains(task)
-                ? Shares.of(sourceOrder, input.splits(), task.partition(), tasksOf(task.stage()))
-                : Map.of();
+    private Task descriptor(TaskRunner reader, GraphInput input) {
         return new Task(
-                task.stage().id(),
-                task.partition(),
+                reader.stage().id(),
+                reader.partition(),
                 input.batchId(),
                 input.attempt(),
                 input.timestampMicros(),
                 Watermark.toMicros(input.lateWatermark()),
-                own);
+                Shares.of(sourceOrder, input.splits(), reader.partition(), tasksOf(reader.stage())));
     }
 
     private Map<String, EventTimes> eventTimes() {

@@ -119,11 +119,10 @@ final class TaskRunner implements AutoCloseable {
     }
 
     /** A batch begins. */
-    void begin(Task task) {
+    void begin(BatchStart start) {
         rowsRead.clear();
         malformed.clear();
         staged.clear();
-        BatchStart start = new BatchStart(task.batchId(), task.attempt(), task.lateMicros());
         pipeline.sideSinks.values().forEach(sink -> sink.begin(start));
         for (Operator head : heads) {
             head.begin(start);

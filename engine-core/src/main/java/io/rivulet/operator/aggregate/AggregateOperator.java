@@ -1,7 +1,6 @@
 package io.rivulet.operator.aggregate;
 
 import io.rivulet.aggregate.GroupedAggregation;
-import io.rivulet.connector.OutputMode;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
 import io.rivulet.operator.ClosesByTime;
@@ -57,7 +56,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
         groups.aggregation().attach(tables.subList(1, tables.size()));
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
-        this.closes = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
+        this.closes = grouping.closes();
         this.behindExchange = behindExchange;
         this.always = oneRowAtLeast;
         this.rows = new int[vectorSize];
@@ -70,8 +69,11 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
 
     @Override
     public long nextClose(long watermarkMicros) {
-        boolean waits = closes && table.bucketCount() > 0;
-        return waits ? grouping.nextClose(table.bucketId(0), watermarkMicros) : Long.MAX_VALUE;
+        if (!closes || table.bucketCount() == 0) {
+            return Long.MAX_VALUE;
+        }
+        WindowSpec window = grouping.window();
+        return window == null ? table.bucketId(0) : window.end(table.bucketId(0));
     }
 
     @Override
@@ -97,7 +99,7 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
             oneGroup();
         }
         metrics.updated(table.changedCount());
-        long lastClosed = closes ? grouping.lastClosed(end.watermarkMicros()) : Long.MIN_VALUE;
+        long lastClosed = closes ? lastClosed(end.watermarkMicros()) : Long.MIN_VALUE;
         for (int i = 0; i < table.bucketCount(); i++) {
             switch (grouping.outputMode()) {
                 case COMPLETE -> emitAll(i);
@@ -116,6 +118,12 @@ public final class AggregateOperator implements StatefulOperator, ClosesByTime {
             }
         }
         next.finish(end);
+    }
+
+    /** The last bucket whose groups are final when everything up to a time is closed. */
+    private long lastClosed(long timeMicros) {
+        WindowSpec window = grouping.window();
+        return window == null ? timeMicros : window.lastClosedStart(timeMicros);
     }
 
     /** Without keys there is one group, and it is there from the start. */

@@ -128,31 +128,14 @@ public record Grouping(
         return new Schema(fields);
     }
 
-    /** What the groups are kept by in event time. */
+    /** What the groups are kept by in event time; worked out anew, so ask once per operator. */
     public TimeLayout layout() {
         return TimeLayout.of(window, aggregation());
     }
 
-    /** The last bucket of the table whose groups are final when everything up to a time is closed. */
-    long lastClosed(long timeMicros) {
-        if (window == null) {
-            return timeMicros;
-        }
-        return layout() == TimeLayout.SLICES ? window.lastClosedSlice(timeMicros) : window.lastClosedStart(timeMicros);
-    }
-
-    /**
-     * The least watermark beyond the one there is at which groups become final.
-     *
-     * @param firstBucket the first bucket of the table
-     */
-    long nextClose(long firstBucket, long watermarkMicros) {
-        if (window == null) {
-            return firstBucket;
-        }
-        return layout() == TimeLayout.SLICES
-                ? window.end(window.firstStart(Math.max(firstBucket, watermarkMicros)))
-                : window.end(firstBucket);
+    /** Whether late rows are refused and closed groups leave. */
+    boolean closes() {
+        return watermarked && outputMode != OutputMode.COMPLETE;
     }
 
     /** The last slice whose rows are late when everything up to a time is closed: all its windows are. */

@@ -1,6 +1,5 @@
 package io.rivulet.operator.aggregate;
 
-import io.rivulet.connector.OutputMode;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
@@ -51,7 +50,7 @@ public final class PartialAggregateOperator implements Operator {
         this.sliceColumn = grouping.sliceColumn();
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
-        this.refusesLate = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
+        this.refusesLate = grouping.closes();
         this.combinable = groups.aggregation().combinable();
         this.rows = new int[vectorSize];
         this.table = new StateTable(grouping.tableSpec(), memory);

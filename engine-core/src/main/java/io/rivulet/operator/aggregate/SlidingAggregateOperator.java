@@ -1,6 +1,5 @@
 package io.rivulet.operator.aggregate;
 
-import io.rivulet.connector.OutputMode;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
@@ -61,7 +60,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
         this.running = new RunningWindow(grouping, windows, groups.aggregation(), table, memory, vectorSize);
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
-        this.closes = grouping.watermarked() && grouping.outputMode() != OutputMode.COMPLETE;
+        this.closes = grouping.closes();
         this.behindExchange = behindExchange;
         this.selected = new int[vectorSize];
     }
@@ -73,8 +72,10 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
 
     @Override
     public long nextClose(long watermarkMicros) {
-        boolean waits = closes && table.bucketCount() > 0;
-        return waits ? grouping.nextClose(table.bucketId(0), watermarkMicros) : Long.MAX_VALUE;
+        if (!closes || table.bucketCount() == 0) {
+            return Long.MAX_VALUE;
+        }
+        return window.end(window.firstStart(Math.max(table.bucketId(0), watermarkMicros)));
     }
 
     @Override
