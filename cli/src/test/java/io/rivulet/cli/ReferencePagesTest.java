@@ -27,10 +27,10 @@ class ReferencePagesTest {
         assertThat(ReferencePages.connectors()).extracting(c -> c.format()).contains("csv", "json", "console", "noop");
         assertThat(ReferencePages.connectors()).allSatisfy(connector -> {
             if (connector.source() != null) {
-                assertThat(connector.source().options()).hasSizeLessThanOrEqualTo(12);
+                assertThat(connector.source().options()).hasSizeLessThanOrEqualTo(14);
             }
             if (connector.sink() != null) {
-                assertThat(connector.sink().options()).hasSizeLessThanOrEqualTo(12);
+                assertThat(connector.sink().options()).hasSizeLessThanOrEqualTo(14);
             }
         });
     }

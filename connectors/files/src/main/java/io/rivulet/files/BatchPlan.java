@@ -62,6 +62,17 @@ final class BatchPlan {
         return stretches.get(file);
     }
 
+    /** Whether a row of so many bytes is still allowed; the first of a batch always is. */
+    private boolean hasRoomFor(long length) {
+        return !any || (rows > 0 && length <= bytes);
+    }
+
+    private void takeRow(long length) {
+        any = true;
+        rows--;
+        bytes -= length;
+    }
+
     /** Takes from a file what the limits allow; gives the start of the next file when that is all of it. */
     FileOffset take(FileEntry entry, FileOffset from) {
         if (entry.compressed()) {
@@ -70,6 +81,14 @@ final class BatchPlan {
                 return count(entry, from);
             }
             any = true;
+            files--;
+            return FileOffset.startOf(from.file() + 1);
+        }
+        if (format != null && format.wholeFiles()) {
+            if (!hasRoomFor(entry.size())) {
+                return from;
+            }
+            takeRow(entry.size());
             files--;
             return FileOffset.startOf(from.file() + 1);
         }
@@ -96,7 +115,7 @@ final class BatchPlan {
             while (scanner.next()) {
                 long position = scanner.position();
                 long length = scanner.nextPosition() - position;
-                if (any && (rows <= 0 || length > bytes)) {
+                if (!hasRoomFor(length)) {
                     stop = taken == 0 ? from : new FileOffset(from.file(), position, scanner.line());
                     break;
                 }
@@ -104,9 +123,7 @@ final class BatchPlan {
                     marks.add(new Mark(position, scanner.line(), taken));
                     nextMark = position + STEP;
                 }
-                any = true;
-                rows--;
-                bytes -= length;
+                takeRow(length);
                 taken++;
             }
         }

@@ -17,7 +17,7 @@ import io.rivulet.type.Schema;
 import java.util.List;
 
 /**
- * The format {@code csv}: UTF-8, records ending with LF or CR LF, quotes doubled inside quotes. Columns are scalars;
+ * The format {@code csv}: UTF-8, quotes doubled inside quotes. Columns are scalars;
  * TIMESTAMP, DATE and intervals are ISO-8601, BINARY is base64. Nested columns are for {@code json}.
  */
 public final class CsvConnector implements ConnectorProvider {
@@ -63,6 +63,7 @@ public final class CsvConnector implements ConnectorProvider {
                     DelimitedText.SEP,
                     DelimitedText.QUOTE,
                     DelimitedText.NULL_VALUE,
+                    LineEnds.AT_MOST_TWO,
                     ValueFormats.TIMESTAMP_FORMAT,
                     ValueFormats.DATE_FORMAT,
                     SourceOptions.MODE,
@@ -108,6 +109,7 @@ public final class CsvConnector implements ConnectorProvider {
                     DelimitedText.SEP,
                     DelimitedText.QUOTE,
                     DelimitedText.NULL_VALUE,
+                    LineEnds.AT_MOST_TWO,
                     ValueFormats.TIMESTAMP_FORMAT,
                     ValueFormats.DATE_FORMAT,
                     SinkOptions.COMPRESSION,

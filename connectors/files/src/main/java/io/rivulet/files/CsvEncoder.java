@@ -16,12 +16,14 @@ final class CsvEncoder implements RowEncoder {
     private final Schema schema;
     private final DelimitedText text;
     private final byte[] nullText;
+    private final byte[] lineEnd;
     private final ValueWriter[] writers;
 
     CsvEncoder(Schema schema, DelimitedText text, ValueFormats formats, ZoneId zone) {
         this.schema = schema;
         this.text = text;
         this.nullText = text.nullValue().getBytes(StandardCharsets.UTF_8);
+        this.lineEnd = text.lineEnds().written();
         this.writers = new ValueWriter[schema.size()];
         for (int i = 0; i < writers.length; i++) {
             writers[i] = new ValueWriter(schema.type(i), formats, zone);
@@ -41,7 +43,7 @@ final class CsvEncoder implements RowEncoder {
             out.text(schema.field(i).name());
             quoteIfNeeded(out, start, i);
         }
-        out.put('\n');
+        out.put(lineEnd, 0, lineEnd.length);
     }
 
     @Override
@@ -67,10 +69,10 @@ final class CsvEncoder implements RowEncoder {
                     quoteIfNeeded(out, start, i);
                 }
             }
-            if (out.length() == lineStart && text.quote() != RecordScanner.NO_QUOTE) {
+            if (out.length() == lineStart && text.quote() != RecordForm.NO_QUOTE) {
                 out.enclose(lineStart, (byte) text.quote());
             }
-            out.put('\n');
+            out.put(lineEnd, 0, lineEnd.length);
         }
     }
 
@@ -79,12 +81,12 @@ final class CsvEncoder implements RowEncoder {
         boolean plain = end > start && !isNullText(out, start, end);
         for (int i = start; plain && i < end; i++) {
             byte b = out.at(i);
-            plain = b != text.separator() && b != text.quote() && b != '\n' && b != '\r';
+            plain = b != text.separator() && b != text.quote() && b != '\n' && b != '\r' && b != lineEnd[0];
         }
         if (plain) {
             return;
         }
-        if (text.quote() != RecordScanner.NO_QUOTE) {
+        if (text.quote() != RecordForm.NO_QUOTE) {
             out.enclose(start, (byte) text.quote());
         } else if (end > start) {
             throw ErrorCode.BAD_ARGUMENT.error(

@@ -19,7 +19,7 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
 
     @Override
     public RecordScanner scan(Path file, long from, long to, long line) {
-        RecordScanner scanner = new RecordScanner(file, from, to, line, text.quote(), text.separator());
+        RecordScanner scanner = new RecordScanner(file, from, to, line, RecordForm.csv(text));
         if (from == 0 && text.header()) {
             scanner.next();
         }
@@ -77,7 +77,7 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
     /** The first record as names, or null when there is none. */
     @Nullable
     List<String> header(Path file, long end) {
-        try (RecordScanner scanner = new RecordScanner(file, 0, end, 1, text.quote(), text.separator())) {
+        try (RecordScanner scanner = new RecordScanner(file, 0, end, 1, RecordForm.csv(text))) {
             return scanner.next() ? fields(scanner) : null;
         }
     }
@@ -109,7 +109,7 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
     }
 
     private String unquote(String name) {
-        if (text.quote() == RecordScanner.NO_QUOTE) {
+        if (text.quote() == RecordForm.NO_QUOTE) {
             return name.strip();
         }
         String quote = String.valueOf((char) text.quote());

@@ -39,7 +39,7 @@ final class CsvParser implements RecordParser {
         int i = from;
         while (true) {
             int slot = field < slots.length ? slots[field] : UNWANTED;
-            if (i < to && data[i] == quote && quote != RecordScanner.NO_QUOTE) {
+            if (i < to && data[i] == quote && quote != RecordForm.NO_QUOTE) {
                 int close = closingQuote(data, i + 1, to);
                 if (close < 0) {
                     return new Problem(null, shown(data, i, to), "has a quote that is never closed");

@@ -9,9 +9,9 @@ import io.rivulet.option.Options;
  * of a null. An empty field without quotes is null too, whatever {@code nullValue} is; text in quotes
  * is not, except empty text for a type that has no empty value.
  *
- * @param quote the quote byte, or {@link RecordScanner#NO_QUOTE}
+ * @param quote the quote byte, or {@link RecordForm#NO_QUOTE}
  */
-record DelimitedText(boolean header, byte separator, int quote, String nullValue) {
+record DelimitedText(boolean header, byte separator, int quote, String nullValue, LineEnds lineEnds) {
     static final Option<Boolean> HEADER =
             Option.flag("header", false, "Whether the first record of each file holds the column names.");
     static final Option<Character> SEP = new Option<>(
@@ -28,12 +28,17 @@ record DelimitedText(boolean header, byte separator, int quote, String nullValue
     static DelimitedText of(Options options) {
         byte separator = (byte) (char) options.get(SEP);
         String quote = options.get(QUOTE);
-        int quoteByte = quote.isEmpty() ? RecordScanner.NO_QUOTE : quote.charAt(0);
+        int quoteByte = quote.isEmpty() ? RecordForm.NO_QUOTE : quote.charAt(0);
         if (quoteByte == separator) {
             throw ErrorCode.BAD_OPTION.error(
                     "the options 'sep' and 'quote' are both '" + quote + "'; they must differ");
         }
-        return new DelimitedText(options.get(HEADER), separator, quoteByte, options.get(NULL_VALUE));
+        LineEnds lineEnds = LineEnds.of(options, LineEnds.AT_MOST_TWO);
+        if (lineEnds.contains(separator) || lineEnds.contains((byte) quoteByte)) {
+            throw ErrorCode.BAD_OPTION.error("option 'lineSep' holds the character of 'sep' or of 'quote'; what ends a"
+                    + " record must not be what ends or encloses a field");
+        }
+        return new DelimitedText(options.get(HEADER), separator, quoteByte, options.get(NULL_VALUE), lineEnds);
     }
 
     private static char character(String text) {

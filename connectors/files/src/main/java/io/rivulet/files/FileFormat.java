@@ -18,6 +18,11 @@ interface FileFormat {
     /** Whether a malformed row fails the query or is dropped. */
     Mode mode();
 
+    /** Whether a file is one record, which no limit and no split can cut. */
+    default boolean wholeFiles() {
+        return false;
+    }
+
     /** Records between two bytes of a file; behind the header when {@code from} is 0 and there is one. */
     RecordScanner scan(Path file, long from, long to, long line);
 

@@ -71,6 +71,7 @@ public final class JsonConnector implements ConnectorProvider {
             return List.of(
                     ValueFormats.TIMESTAMP_FORMAT,
                     ValueFormats.DATE_FORMAT,
+                    LineEnds.ANY_TEXT,
                     SourceOptions.MODE,
                     SourceOptions.MAX_FILES,
                     SourceOptions.MAX_ROWS,
@@ -81,10 +82,9 @@ public final class JsonConnector implements ConnectorProvider {
         @Override
         public Schema schema(SourceContext context) {
             Options options = Options.parse("json source", options(), context.options());
-            ValueFormats formats = ValueFormats.of(options);
             if (SourceOptions.infers(context)) {
                 return SchemaInference.of(context, SourceOptions.path(context, FORMAT))
-                        .json(new JsonFormat(formats, options.get(SourceOptions.MODE)));
+                        .json(format(options));
             }
             Schema schema = SourceOptions.schema(context, FORMAT);
             checkMapKeys(schema);
@@ -92,17 +92,17 @@ public final class JsonConnector implements ConnectorProvider {
             return schema;
         }
 
+        private static JsonFormat format(Options options) {
+            return new JsonFormat(
+                    ValueFormats.of(options), options.get(SourceOptions.MODE), LineEnds.of(options, LineEnds.ANY_TEXT));
+        }
+
         @Override
         public Source open(SourceContext context) {
             Options options = Options.parse("json source", options(), context.options());
             Schema schema = SourceOptions.schema(context, FORMAT);
             checkMapKeys(schema);
-            return new FileSource(
-                    context,
-                    SourceOptions.path(context, FORMAT),
-                    new JsonFormat(ValueFormats.of(options), options.get(SourceOptions.MODE)),
-                    schema,
-                    options);
+            return new FileSource(context, SourceOptions.path(context, FORMAT), format(options), schema, options);
         }
     }
 
@@ -112,6 +112,7 @@ public final class JsonConnector implements ConnectorProvider {
             return List.of(
                     ValueFormats.TIMESTAMP_FORMAT,
                     ValueFormats.DATE_FORMAT,
+                    LineEnds.ANY_TEXT,
                     SinkOptions.COMPRESSION,
                     SinkOptions.PARTITION_BY);
         }
@@ -120,10 +121,12 @@ public final class JsonConnector implements ConnectorProvider {
         public Sink open(SinkContext context) {
             Options options = Options.parse("json sink", options(), context.options());
             ValueFormats formats = ValueFormats.of(options);
+            LineEnds lineEnds = LineEnds.of(options, LineEnds.ANY_TEXT);
             checkMapKeys(context.schema());
             return FileSink.open(
                     context,
-                    new FileSink.Form(FORMAT, "json", schema -> new JsonEncoder(schema, formats, context.zone())),
+                    new FileSink.Form(
+                            FORMAT, "json", schema -> new JsonEncoder(schema, formats, context.zone(), lineEnds)),
                     options);
         }
     }

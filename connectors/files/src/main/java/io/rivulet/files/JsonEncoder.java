@@ -1,5 +1,6 @@
 package io.rivulet.files;
 
+import io.rivulet.error.ErrorCode;
 import io.rivulet.type.ArrayType;
 import io.rivulet.type.DataType;
 import io.rivulet.type.MapType;
@@ -27,9 +28,11 @@ final class JsonEncoder implements RowEncoder {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final Node row;
+    private final LineEnds lineEnds;
 
-    JsonEncoder(Schema schema, ValueFormats formats, ZoneId zone) {
+    JsonEncoder(Schema schema, ValueFormats formats, ZoneId zone, LineEnds lineEnds) {
         row = new Node(new StructType(schema), formats, zone);
+        this.lineEnds = lineEnds;
     }
 
     /** How values of one type are written. */
@@ -85,8 +88,21 @@ final class JsonEncoder implements RowEncoder {
         Selection selection = batch.selection();
         int count = batch.rowCount();
         for (int r = 0; r < count; r++) {
+            int start = out.length();
             object(row, columns, selection == null ? r : selection.rows()[r], out);
-            out.put('\n');
+            end(start, out);
+        }
+    }
+
+    /** Ends a record, which holds no LF, but may hold what the option gives. */
+    private void end(int start, TextBuffer out) {
+        int end = out.length();
+        byte[] written = lineEnds.written();
+        out.put(written, 0, written.length);
+        if (!lineEnds.isAny() && lineEnds.find(out.bytes(), start, out.length()) != end) {
+            String record = new String(out.bytes(), start, Math.min(80, end - start), StandardCharsets.UTF_8);
+            throw ErrorCode.BAD_ARGUMENT.error("the row " + record + " holds what ends a record by the option 'lineSep'"
+                    + " of the json sink; set it to text that no value holds, e.g. \\n");
         }
     }
 

@@ -5,7 +5,7 @@ import io.rivulet.type.Schema;
 import java.nio.file.Path;
 
 /** JSON lines in UTF-8: one object per line. */
-record JsonFormat(ValueFormats values, Mode mode) implements FileFormat {
+record JsonFormat(ValueFormats values, Mode mode, LineEnds lineEnds) implements FileFormat {
     @Override
     public String name() {
         return "json";
@@ -13,7 +13,7 @@ record JsonFormat(ValueFormats values, Mode mode) implements FileFormat {
 
     @Override
     public RecordScanner scan(Path file, long from, long to, long line) {
-        return new RecordScanner(file, from, to, line, RecordScanner.NO_QUOTE, (byte) ',');
+        return new RecordScanner(file, from, to, line, RecordForm.lines(lineEnds));
     }
 
     @Override

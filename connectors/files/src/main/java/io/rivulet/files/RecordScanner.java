@@ -5,14 +5,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Finds the records of a stretch of a text file, byte for byte: they end with LF or CR LF, or with the stretch; an LF
- * between quotes is part of its record; blank lines are passed over unless they are wanted. Positions are those of
- * {@link ByteInput}. Planning and parsing both stand on it, so they agree about where records begin. One thread.
+ * Finds the records of a stretch of a text file, byte for byte: they end as their {@link RecordForm} says, or with the
+ * stretch; a line end between quotes is part of its record; blank lines are passed over unless they are wanted.
+ * Positions are those of {@link ByteInput}. Planning and parsing both stand on it, so they agree about where records
+ * begin. One thread.
  */
 final class RecordScanner implements AutoCloseable {
-    /** For {@code quote}: no byte is a quote, every LF ends a record. */
-    static final int NO_QUOTE = -1;
-
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_RECORD = 1 << 28;
 
@@ -24,9 +22,7 @@ final class RecordScanner implements AutoCloseable {
     private final Path file;
     private final ByteInput input;
     private long end;
-    private final int quote;
-    private final byte separator;
-    private final boolean blankLines;
+    private final RecordForm form;
 
     private byte[] buffer = new byte[BUFFER];
     private int limit;
@@ -43,18 +39,11 @@ final class RecordScanner implements AutoCloseable {
      * @param from byte at which a record begins
      * @param end byte behind the last record, or {@link ByteInput#UNKNOWN_END}
      * @param line number of the line at {@code from}
-     * @param quote the quote byte, or {@link #NO_QUOTE}
      */
-    RecordScanner(Path file, long from, long end, long line, int quote, byte separator) {
-        this(file, from, end, line, quote, separator, false);
-    }
-
-    private RecordScanner(Path file, long from, long end, long line, int quote, byte separator, boolean blankLines) {
+    RecordScanner(Path file, long from, long end, long line, RecordForm form) {
         this.file = file;
         this.end = end;
-        this.quote = quote;
-        this.separator = separator;
-        this.blankLines = blankLines;
+        this.form = form;
         this.filled = from;
         this.nextLine = line;
         this.line = line;
@@ -62,11 +51,6 @@ final class RecordScanner implements AutoCloseable {
         if (from == 0) {
             skipByteOrderMark();
         }
-    }
-
-    /** A scanner of lines, blank ones too. */
-    static RecordScanner lines(Path file, long from, long end, long line) {
-        return new RecordScanner(file, from, end, line, NO_QUOTE, (byte) 0, true);
     }
 
     private void skipByteOrderMark() {
@@ -119,45 +103,68 @@ final class RecordScanner implements AutoCloseable {
         while (true) {
             from = cursor;
             line = nextLine;
-            int stop = quote == NO_QUOTE ? lineEnd() : recordEnd();
-            if (stop < 0) {
+            to = recordEnd();
+            if (to < 0) {
                 return false;
             }
-            to = stop > from && buffer[stop - 1] == '\r' ? stop - 1 : stop;
-            if (to > from || blankLines) {
+            if (form.blankLines() || !isBlank()) {
                 return true;
             }
         }
     }
 
-    /** Index of the LF that ends the line at {@code from}, or of the end; -1 when nothing is left. Sets the cursor. */
+    /** Whether the record is nothing; where CR and LF end none, they are nothing too: they end files. */
+    private boolean isBlank() {
+        int i = from;
+        while (i < to && !form.lineEnds().isAny() && !isInside(buffer[i])) {
+            i++;
+        }
+        return i == to;
+    }
+
+    /** Index of the end of the record at {@code from}; -1 when nothing is left. Sets the cursor. */
+    private int recordEnd() {
+        if (form.whole()) {
+            return wholeEnd();
+        }
+        if (!form.lineEnds().isAny()) {
+            return separatedEnd(form.lineEnds().bytes());
+        }
+        return form.quote() == RecordForm.NO_QUOTE ? lineEnd() : quotedEnd();
+    }
+
+    private int wholeEnd() {
+        while (fill()) {
+            // until all of it is there
+        }
+        cursor = limit;
+        return from == limit ? -1 : limit;
+    }
+
     private int lineEnd() {
         int i = from;
         while (true) {
             byte[] bytes = buffer;
             int stop = limit;
-            while (i < stop && bytes[i] != '\n') {
+            while (i < stop && isInside(bytes[i])) {
                 i++;
             }
             if (i < stop) {
-                nextLine++;
-                cursor = i + 1;
-                return i;
+                return endAt(i);
             }
             int length = i - from;
             if (!fill()) {
-                cursor = limit;
-                return length == 0 ? -1 : limit;
+                return endOfStretch(length);
             }
             i = from + length;
         }
     }
 
-    private int recordEnd() {
+    private int quotedEnd() {
         int state = FIELD_START;
         int i = from;
-        byte mark = (byte) quote;
-        byte sep = separator;
+        byte mark = (byte) form.quote();
+        byte sep = form.separator();
         while (true) {
             byte[] bytes = buffer;
             int stop = limit;
@@ -169,25 +176,90 @@ final class RecordScanner implements AutoCloseable {
                     } else if (b == '\n') {
                         nextLine++;
                     }
-                } else if (b == '\n') {
-                    nextLine++;
-                    cursor = i;
-                    return i - 1;
-                } else if (b == sep) {
-                    state = FIELD_START;
-                } else if (b == mark && state != PLAIN) {
-                    state = QUOTED; // the first of a field, or the second of a doubled one
+                } else if (!isInside(b)) {
+                    return endAt(i - 1);
                 } else {
-                    state = PLAIN;
+                    state = behind(b, sep, mark, state);
                 }
             }
             int length = i - from;
             if (!fill()) {
-                cursor = limit;
-                return length == 0 ? -1 : limit;
+                return endOfStretch(length);
             }
             i = from + length;
         }
+    }
+
+    /** Whether a byte does not end a line. */
+    private static boolean isInside(byte b) {
+        return b > '\r' || (b != '\n' && b != '\r');
+    }
+
+    /** The state behind a byte that is not quoted. */
+    private static int behind(byte b, byte sep, byte mark, int state) {
+        if (b == sep) {
+            return FIELD_START;
+        }
+        return b == mark && state != PLAIN ? QUOTED : PLAIN; // the first of a field, or the second of a doubled one
+    }
+
+    /** Ends the record at an LF, or at a CR, then behind the LF that may follow. */
+    private int endAt(int i) {
+        int length = i - from;
+        nextLine++;
+        if (buffer[i] == '\r' && i + 1 == limit) {
+            fill();
+        }
+        int stop = from + length;
+        boolean two = buffer[stop] == '\r' && stop + 1 < limit && buffer[stop + 1] == '\n';
+        cursor = stop + (two ? 2 : 1);
+        return stop;
+    }
+
+    private int endOfStretch(int length) {
+        cursor = limit;
+        return length == 0 ? -1 : limit;
+    }
+
+    private int separatedEnd(byte[] separator) {
+        int state = FIELD_START;
+        int i = from;
+        boolean quotes = form.quote() != RecordForm.NO_QUOTE;
+        byte mark = (byte) form.quote();
+        while (true) {
+            while (i < limit) {
+                byte b = buffer[i];
+                if (b == separator[0] && state != QUOTED) {
+                    i = fillFor(i, separator.length);
+                    if (i + separator.length <= limit && LineEnds.startsWith(buffer, i, separator)) {
+                        nextLine++;
+                        cursor = i + separator.length;
+                        return i;
+                    }
+                }
+                if (state == QUOTED) {
+                    state = b == mark ? BEHIND_QUOTE : QUOTED;
+                } else if (quotes) {
+                    state = behind(b, form.separator(), mark, state);
+                }
+                i++;
+            }
+            int length = i - from;
+            if (!fill()) {
+                return endOfStretch(length);
+            }
+            i = from + length;
+        }
+    }
+
+    /** Reads on until so many bytes are there from an index on, if there are; gives the index, which moves. */
+    private int fillFor(int i, int count) {
+        int length = i - from;
+        int at = i;
+        while (at + count > limit && fill()) {
+            at = from + length;
+        }
+        return from + length;
     }
 
     /** Reads on behind the bytes from {@code from}, which move to the front; false at the end of the stretch. */
@@ -204,7 +276,11 @@ final class RecordScanner implements AutoCloseable {
         if (limit == buffer.length) {
             if (limit >= LONGEST_RECORD) {
                 throw ErrorCode.MALFORMED_ROW.error(file + ", line " + line + ": a record of more than "
-                        + LONGEST_RECORD + " bytes; probably a quote is never closed. Correct the file");
+                        + LONGEST_RECORD + " bytes; "
+                        + (form.whole()
+                                ? "read the file by lines, without wholetext"
+                                : "probably a quote is never closed, or lineSep is not what ends records. Correct the"
+                                        + " file or the option"));
             }
             buffer = Arrays.copyOf(buffer, limit * 2);
         }

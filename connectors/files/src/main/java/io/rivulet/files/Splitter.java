@@ -35,6 +35,10 @@ final class Splitter {
             long to = to(list, end, i);
             if (to > from) {
                 long line = i == start.file() ? start.line() : 1;
+                if (format.wholeFiles()) {
+                    splits.add(of(list.get(i), new BatchPlan.Mark(0, 1, 0), to, 1));
+                    continue;
+                }
                 if (list.get(i).compressed()) {
                     splits.add(whole(list.get(i), plan.stretch(i), from, to, line));
                     continue;

@@ -17,13 +17,16 @@ import io.rivulet.type.SimpleType;
 import java.util.List;
 
 /**
- * The format {@code text}: lines in UTF-8 that end with LF or CR LF. As a source each line is a row of one column,
- * {@code value STRING}; a blank line is a row too, one that is not UTF-8 is malformed. As a sink it writes one STRING
- * column; null is a blank line.
+ * The format {@code text}: lines in UTF-8. As a source each line is a row of one column, {@code value STRING}; a blank
+ * line is a row too, one that is not UTF-8 is malformed; with {@code wholetext} each file is a row. As a sink it writes
+ * one STRING column; null is a blank line.
  */
 public final class TextConnector implements ConnectorProvider {
     private static final String FORMAT = "text";
     private static final Schema LINES = Schema.of(Field.of("value", SimpleType.STRING));
+
+    private static final Option<Boolean> WHOLE_TEXT = Option.flag(
+            "wholetext", false, "Whether each file is one row, with its line ends; lineSep then means nothing.");
 
     /** Made by {@link java.util.ServiceLoader}, or by hand for the engine's builder. */
     public TextConnector() {}
@@ -47,6 +50,8 @@ public final class TextConnector implements ConnectorProvider {
         @Override
         public List<Option<?>> options() {
             return List.of(
+                    LineEnds.ANY_TEXT,
+                    WHOLE_TEXT,
                     SourceOptions.MODE,
                     SourceOptions.MAX_FILES,
                     SourceOptions.MAX_ROWS,
@@ -83,7 +88,10 @@ public final class TextConnector implements ConnectorProvider {
             return new FileSource(
                     context,
                     SourceOptions.path(context, FORMAT),
-                    new TextFormat(options.get(SourceOptions.MODE)),
+                    new TextFormat(
+                            options.get(SourceOptions.MODE),
+                            LineEnds.of(options, LineEnds.ANY_TEXT),
+                            options.get(WHOLE_TEXT)),
                     lines(context),
                     options);
         }
@@ -92,7 +100,7 @@ public final class TextConnector implements ConnectorProvider {
     private static final class TextSinkProvider implements SinkProvider {
         @Override
         public List<Option<?>> options() {
-            return List.of(SinkOptions.COMPRESSION, SinkOptions.PARTITION_BY);
+            return List.of(LineEnds.ANY_TEXT, SinkOptions.COMPRESSION, SinkOptions.PARTITION_BY);
         }
 
         @Override
@@ -104,7 +112,9 @@ public final class TextConnector implements ConnectorProvider {
                 throw ErrorCode.BAD_SCHEMA.error("the text sink writes one STRING column, not "
                         + schema.select(inFiles).ddl() + "; make one with select(concat(…)), or use the format csv");
             }
-            return FileSink.open(context, new FileSink.Form(FORMAT, "txt", lines -> new TextEncoder()), options);
+            LineEnds lineEnds = LineEnds.of(options, LineEnds.ANY_TEXT);
+            return FileSink.open(
+                    context, new FileSink.Form(FORMAT, "txt", lines -> new TextEncoder(lineEnds)), options);
         }
     }
 }

@@ -6,6 +6,12 @@ import io.rivulet.vector.Selection;
 
 /** Rows of one STRING column as lines; null is the blank line. A value with line ends gives several lines. */
 final class TextEncoder implements RowEncoder {
+    private final byte[] lineEnd;
+
+    TextEncoder(LineEnds lineEnds) {
+        lineEnd = lineEnds.written();
+    }
+
     @Override
     public void begin(TextBuffer out) {
         // no header
@@ -22,7 +28,7 @@ final class TextEncoder implements RowEncoder {
                 int start = values.offsets()[row];
                 out.put(values.data(), start, values.offsets()[row + 1] - start);
             }
-            out.put('\n');
+            out.put(lineEnd, 0, lineEnd.length);
         }
     }
 }

@@ -11,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of text in UTF-8: a line is a row, a blank one too. */
-record TextFormat(Mode mode) implements FileFormat {
+/**
+ * Text in UTF-8: a line is a row, a blank one too, or a file is.
+ *
+ * @param wholeFiles one row a file
+ */
+record TextFormat(Mode mode, LineEnds lineEnds, boolean wholeFiles) implements FileFormat {
     @Override
     public String name() {
         return "text";
@@ -20,7 +24,8 @@ record TextFormat(Mode mode) implements FileFormat {
 
     @Override
     public RecordScanner scan(Path file, long from, long to, long line) {
-        return RecordScanner.lines(file, from, to, line);
+        return new RecordScanner(
+                file, from, to, line, wholeFiles ? RecordForm.wholeFile() : RecordForm.allLines(lineEnds));
     }
 
     @Override

@@ -312,7 +312,7 @@ class CsvSourceTest {
         assertThatThrownBy(() -> csv(dir, AB, Map.of("sep", "||"))).hasMessageContaining("[BAD_OPTION]");
         assertThatThrownBy(() -> csv(dir, AB, Map.of("timestampFormat", "{"))).hasMessageContaining("[BAD_OPTION]");
         assertThatThrownBy(() -> csv(dir, AB, Map.of("maxRowsPerTrigger", "0"))).hasMessageContaining("[BAD_OPTION]");
-        assertThat(new CsvConnector().source().options()).hasSizeLessThanOrEqualTo(12);
+        assertThat(new CsvConnector().source().options()).hasSizeLessThanOrEqualTo(14);
         assertThat(Files.exists(dir.resolve("a.csv"))).isTrue();
     }
 }
