@@ -54,6 +54,10 @@ final class ReferencePages {
         };
     }
 
+    static String functions() {
+        return FunctionPage.text(GENERATED);
+    }
+
     static String options() {
         StringBuilder page = new StringBuilder("# Options\n\n" + GENERATED + "\n"
                 + "Names are found without regard to case; an unknown name or a bad value is refused when it is set or"

@@ -22,6 +22,11 @@ class ReferencePagesTest {
     }
 
     @Test
+    void theFunctionPageListsEveryFunction() throws IOException {
+        check("docs/reference/functions.md", ReferencePages.functions());
+    }
+
+    @Test
     void optionsStayFew() {
         assertThat(EngineOptions.ALL.size() + QueryOptions.ALL.size()).isLessThan(25);
         assertThat(ReferencePages.connectors()).extracting(c -> c.format()).contains("csv", "json", "console", "noop");

@@ -6,6 +6,8 @@ import io.rivulet.option.Names;
 import io.rivulet.type.ArrayType;
 import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,6 +77,19 @@ public final class AggregateFunctions {
     /** Every name, lower case, sorted. */
     public static Set<String> names() {
         return NAMES.keySet();
+    }
+
+    /**
+     * The {@link #names} by meaning: those of one list are interchangeable, and the first is the one that
+     * {@link io.rivulet.function.FunctionReference} describes them under.
+     */
+    public static List<List<String>> synonyms() {
+        Map<Kind, List<String>> groups = new EnumMap<>(Kind.class);
+        NAMES.forEach((name, kind) -> {
+            List<String> group = groups.computeIfAbsent(kind, k -> new ArrayList<>());
+            group.add(name.equalsIgnoreCase(kind.name()) ? 0 : group.size(), name);
+        });
+        return List.copyOf(groups.values());
     }
 
     /** Whether a name, in any case, is an aggregate function. */

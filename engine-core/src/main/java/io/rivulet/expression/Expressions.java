@@ -9,46 +9,56 @@ import io.rivulet.type.DataType;
 import io.rivulet.type.Schema;
 import io.rivulet.type.StructType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Builds resolved expressions from function names and arguments: finds the function, inserts the implicit casts, and
  * knows the special forms that are no functions (AND, IF, COALESCE, window …). Names have no case.
  */
 public final class Expressions {
-    private static final Set<String> FORMS = Set.of(
-            "and",
-            "or",
-            "not",
-            "!",
-            "if",
-            "iff",
-            "coalesce",
-            "ifnull",
-            "nvl",
-            "nvl2",
-            "nullif",
-            "isnull",
-            "isnotnull",
-            "<=>",
-            "between",
-            "in",
-            "concat",
-            "||",
-            "concat_ws",
-            "greatest",
-            "least",
-            "window",
-            "window_time",
-            "struct",
-            "named_struct",
-            "current_timestamp",
-            "now",
-            "current_date",
-            "hash",
-            "xxhash64");
+    /** The special forms: each of their names, and the one that {@link #form} knows it by. */
+    private static final Map<String, String> FORMS = forms();
+
+    private static Map<String, String> forms() {
+        Map<String, String> forms = new LinkedHashMap<>();
+        for (String name : List.of(
+                "and",
+                "or",
+                "not",
+                "if",
+                "coalesce",
+                "ifnull",
+                "nvl2",
+                "nullif",
+                "isnull",
+                "isnotnull",
+                "<=>",
+                "between",
+                "in",
+                "concat",
+                "concat_ws",
+                "greatest",
+                "least",
+                "window",
+                "window_time",
+                "struct",
+                "named_struct",
+                "current_timestamp",
+                "current_date",
+                "hash",
+                "xxhash64")) {
+            forms.put(name, name);
+        }
+        forms.put("!", "not");
+        forms.put("iff", "if");
+        forms.put("nvl", "ifnull");
+        forms.put("||", "concat");
+        forms.put("now", "current_timestamp");
+        return forms;
+    }
 
     private Expressions() {}
 
@@ -70,7 +80,27 @@ public final class Expressions {
 
     /** Whether {@link #call} knows the name as a special form or a function of the registry. */
     public static boolean isKnown(String name, FunctionRegistry registry) {
-        return FORMS.contains(name.toLowerCase(Locale.ROOT)) || registry.contains(name);
+        return FORMS.containsKey(name.toLowerCase(Locale.ROOT)) || registry.contains(name);
+    }
+
+    /**
+     * The names that {@link #call} knows, {@code try_} variants not among them, by meaning: those of one list are
+     * interchangeable, and the first is the one that {@link io.rivulet.function.FunctionReference} describes them under.
+     */
+    public static List<List<String>> synonyms(FunctionRegistry registry) {
+        Map<String, List<String>> forms = new LinkedHashMap<>();
+        FORMS.forEach((name, form) ->
+                forms.computeIfAbsent(form, f -> new ArrayList<>()).add(name));
+        List<List<String>> synonyms = new ArrayList<>(forms.values());
+        for (List<String> group : registry.synonyms()) {
+            // a form of the same name hides a function
+            List<String> functions =
+                    group.stream().filter(name -> !FORMS.containsKey(name)).toList();
+            if (!functions.isEmpty()) {
+                synonyms.add(functions);
+            }
+        }
+        return synonyms;
     }
 
     /** A call of a built-in function. */
@@ -90,7 +120,8 @@ public final class Expressions {
      */
     public static Expression call(FunctionRegistry registry, String name, List<Expression> arguments) {
         String key = name.toLowerCase(Locale.ROOT);
-        return FORMS.contains(key) ? form(registry, key, arguments) : function(registry, key, arguments);
+        String form = FORMS.get(key);
+        return form == null ? function(registry, key, arguments) : form(registry, form, key, arguments);
     }
 
     private static Expression function(FunctionRegistry registry, String name, List<Expression> arguments) {
@@ -103,17 +134,17 @@ public final class Expressions {
         return new Call(resolved, cast);
     }
 
-    private static Expression form(FunctionRegistry registry, String name, List<Expression> args) {
-        return switch (name) {
-            case "and", "or" -> logic(name, args);
-            case "not", "!" -> new Not(bool(one(name, args)));
-            case "if", "iff" -> {
+    private static Expression form(FunctionRegistry registry, String form, String name, List<Expression> args) {
+        return switch (form) {
+            case "and", "or" -> logic(form, args);
+            case "not" -> new Not(bool(one(name, args)));
+            case "if" -> {
                 Expression.requireCount(name, args, 3);
                 List<Expression> values = unify(name, args.subList(1, 3));
                 yield CaseWhen.ifThen(bool(args.get(0)), values.get(0), values.get(1));
             }
             case "coalesce" -> new Coalesce(unify(name, args));
-            case "ifnull", "nvl" -> new Coalesce(unify(name, Expression.requireCount(name, args, 2)));
+            case "ifnull" -> new Coalesce(unify(name, Expression.requireCount(name, args, 2)));
             case "nvl2" -> {
                 Expression.requireCount(name, args, 3);
                 List<Expression> values = unify(name, args.subList(1, 3));
@@ -137,7 +168,7 @@ public final class Expressions {
                 List<Expression> unified = unify(name, args);
                 yield new In(unified.get(0), unified.subList(1, unified.size()));
             }
-            case "concat", "||", "greatest", "least" -> fold(registry, name.equals("||") ? "concat" : name, args);
+            case "concat", "greatest", "least" -> fold(registry, form, args);
             case "concat_ws" -> concatWithSeparator(registry, args);
             case "window" -> window(args);
             case "window_time" -> windowTime(registry, one(name, args));
@@ -149,8 +180,8 @@ public final class Expressions {
                 yield new MakeStruct(names, args);
             }
             case "named_struct" -> namedStruct(args);
-            case "hash", "xxhash64" -> hash(registry, name, args);
-            case "current_timestamp", "now" -> {
+            case "hash", "xxhash64" -> hash(registry, form, args);
+            case "current_timestamp" -> {
                 Expression.requireCount(name, args, 0);
                 yield new CurrentTimestamp();
             }
@@ -158,7 +189,7 @@ public final class Expressions {
                 Expression.requireCount(name, args, 0);
                 yield Cast.of(new CurrentTimestamp(), DataType.DATE);
             }
-            default -> throw ErrorCode.INTERNAL.error("the form " + name + " has no case");
+            default -> throw ErrorCode.INTERNAL.error("the form " + form + " has no case");
         };
     }
 

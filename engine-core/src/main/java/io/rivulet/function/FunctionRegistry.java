@@ -11,10 +11,13 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -161,6 +164,28 @@ public final class FunctionRegistry {
         TreeSet<String> names = new TreeSet<>(overloads().keySet());
         names.addAll(rules.keySet());
         return List.copyOf(names);
+    }
+
+    private record Meaning(
+            List<Overload> overloads, @Nullable FunctionRule rule) {}
+
+    /**
+     * The {@link #names} by meaning: those of one list are interchangeable for all arguments, and the first is the one
+     * that {@link FunctionReference} describes them under. In order of the first names.
+     */
+    public List<List<String>> synonyms() {
+        Map<String, List<Overload>> known = overloads();
+        Set<String> names = new LinkedHashSet<>(known.keySet());
+        names.addAll(rules.keySet());
+        Map<Meaning, List<String>> groups = new HashMap<>();
+        for (String name : names) {
+            groups.computeIfAbsent(
+                            new Meaning(known.getOrDefault(name, List.of()), rules.get(name)), m -> new ArrayList<>())
+                    .add(name);
+        }
+        List<List<String>> synonyms = new ArrayList<>(groups.values());
+        synonyms.sort(Comparator.comparing(group -> group.get(0)));
+        return synonyms;
     }
 
     /** Whether there is a function of this name. */

@@ -6,7 +6,7 @@ import io.rivulet.type.DecimalType;
 import io.rivulet.type.PhysicalType;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class FunctionRules {
     private FunctionRules() {}
 
+    /** The rules by name; names of one meaning share their rule, the one it is described under first. */
     static Map<String, FunctionRule> all() {
-        Map<String, FunctionRule> rules = new HashMap<>();
+        Map<String, FunctionRule> rules = new LinkedHashMap<>();
         comparison(rules, "eq", "=", "==");
         comparison(rules, "ne", "<>", "!=");
         comparison(rules, "lt", "<");
@@ -50,8 +51,9 @@ final class FunctionRules {
     }
 
     private static void comparison(Map<String, FunctionRule> rules, String method, String... names) {
+        FunctionRule rule = (called, types) -> comparison(called, method, types);
         for (String name : names) {
-            rules.put(name, (called, types) -> comparison(called, method, types));
+            rules.put(name, rule);
         }
     }
 
@@ -115,8 +117,9 @@ final class FunctionRules {
     }
 
     private static void decimal(Map<String, FunctionRule> rules, String method, String... names) {
+        FunctionRule rule = (called, types) -> decimal(called, method, types);
         for (String name : names) {
-            rules.put(name, (called, types) -> decimal(called, method, types));
+            rules.put(name, rule);
         }
     }
 

@@ -57,6 +57,20 @@ public record FunctionCatalog(
         return new FunctionCatalog(FunctionRegistry.builtin(), Map.of(), Map.of());
     }
 
+    /**
+     * What an expression can call with these functions, the user's aside: names that are interchangeable in one list,
+     * first the one that {@link io.rivulet.function.FunctionReference} describes them under. Calls with a syntax of their
+     * own go by {@code case}, {@code cast} and {@code try_cast}, the variants of all functions by {@code try_}.
+     */
+    public List<List<String>> synonyms() {
+        List<List<String>> synonyms = new ArrayList<>(Expressions.synonyms(builtin));
+        synonyms.addAll(AggregateFunctions.synonyms());
+        for (String syntax : List.of("case", "cast", "try_cast", "try_")) {
+            synonyms.add(List.of(syntax));
+        }
+        return synonyms;
+    }
+
     /** A resolved call, arguments cast where that is implicit; {@code UNKNOWN_FUNCTION} or {@code TYPE_MISMATCH}. */
     Expression call(String name, List<Expression> arguments) {
         Lambda lambda = lambdas.get(name.toLowerCase(Locale.ROOT));
