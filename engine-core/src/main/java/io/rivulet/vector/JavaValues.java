@@ -5,6 +5,7 @@ import io.rivulet.type.DecimalType;
 import io.rivulet.type.SimpleType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,5 +65,53 @@ final class JavaValues {
 
     static long micros(Duration duration) {
         return Math.addExact(Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1000);
+    }
+
+    /** A number as a decimal, unchanged; {@code ClassCastException} for anything else. */
+    static BigDecimal exact(Object value) {
+        return value instanceof BigDecimal decimal ? decimal : new BigDecimal(((Number) value).toString());
+    }
+
+    /** What stands for a value in a column of ints; {@code ArithmeticException} when it does not fit. */
+    static int intOf(Object value) {
+        if (value instanceof Integer number) {
+            return number;
+        }
+        if (value instanceof LocalDate date) {
+            return Math.toIntExact(date.toEpochDay());
+        }
+        if (value instanceof Period period) {
+            return Math.toIntExact(period.toTotalMonths());
+        }
+        return exact(value).intValueExact();
+    }
+
+    /** What stands for a value in a column of longs; {@code ArithmeticException} when it does not fit. */
+    static long longOf(DataType type, Object value) {
+        if (type instanceof DecimalType decimal) {
+            return unscaled(decimal, value).longValueExact();
+        }
+        if (value instanceof Long number) {
+            return number;
+        }
+        if (value instanceof Instant instant) {
+            return micros(instant);
+        }
+        if (value instanceof LocalDateTime time) {
+            return micros(time);
+        }
+        if (value instanceof Duration duration) {
+            return micros(duration);
+        }
+        return exact(value).longValueExact();
+    }
+
+    /** The digits of a number in a decimal type; {@code ArithmeticException} when they do not fit. */
+    static BigInteger unscaled(DecimalType type, Object value) {
+        BigDecimal scaled = exact(value).setScale(type.scale(), RoundingMode.UNNECESSARY);
+        if (scaled.precision() > type.precision()) {
+            throw new ArithmeticException("too many digits");
+        }
+        return scaled.unscaledValue();
     }
 }
