@@ -324,7 +324,7 @@ public final class DataStreamWriter {
                 session.bindings());
         MicroBatchRunner runner = new MicroBatchRunner(definition, session.services());
         StreamingQuery made = new StreamingQuery(runner, new QueryExplanation(session, whole), target);
-        List<IngestBuffer> attached = new ArrayList<>();
+        List<IngestBuffer<?>> attached = new ArrayList<>();
         try {
             for (RelationSource source : query.sources().values()) {
                 if (source instanceof IngestRelation ingest) {

@@ -4,13 +4,11 @@ import io.rivulet.connector.builtin.IngestBuffer;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.record.RecordCodec;
 import io.rivulet.type.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Records that the program itself pushes, as an unbounded table with a column per component. Any number of threads push;
@@ -43,8 +41,7 @@ public final class Ingest<T extends Record> implements AutoCloseable {
     private static final long NO_POSITION = -1;
 
     private final String name;
-    private final RecordCodec<T> codec;
-    private final IngestBuffer buffer;
+    private final IngestBuffer<T> buffer;
     private final DataFrame rows;
     private final DataFrame frame;
     private final Runnable closed;
@@ -53,12 +50,10 @@ public final class Ingest<T extends Record> implements AutoCloseable {
     Ingest(
             Session session,
             String name,
-            RecordCodec<T> codec,
-            IngestBuffer buffer,
+            IngestBuffer<T> buffer,
             IngestOptions options,
             Runnable closed) {
         this.name = name;
-        this.codec = codec;
         this.buffer = buffer;
         this.closed = closed;
         this.rows = session.frame(new IngestRelation(buffer, options.journal()));
@@ -96,7 +91,7 @@ public final class Ingest<T extends Record> implements AutoCloseable {
      *     INTERRUPTED, TYPE_MISMATCH for a value that its column cannot hold, BAD_ARGUMENT for a record that never fits
      */
     public CompletableFuture<Void> push(T instance) {
-        return Objects.requireNonNull(buffer.add(values(instance), NO_POSITION, true));
+        return Objects.requireNonNull(buffer.add(known(instance), NO_POSITION, true));
     }
 
     /**
@@ -107,7 +102,7 @@ public final class Ingest<T extends Record> implements AutoCloseable {
      */
     public CompletableFuture<Void> push(T instance, long position) {
         requirePosition(position);
-        return Objects.requireNonNull(buffer.add(values(instance), position, true));
+        return Objects.requireNonNull(buffer.add(known(instance), position, true));
     }
 
     /**
@@ -119,7 +114,7 @@ public final class Ingest<T extends Record> implements AutoCloseable {
     public CompletableFuture<Void> pushAll(List<? extends T> records) {
         return records.isEmpty()
                 ? CompletableFuture.completedFuture(null)
-                : Objects.requireNonNull(buffer.add(values(records), NO_POSITION, true));
+                : Objects.requireNonNull(buffer.addAll(known(records), NO_POSITION, true));
     }
 
     /** As {@link #pushAll(List)}, with the position that is reached with the last record of the list, which has one. */
@@ -129,33 +124,32 @@ public final class Ingest<T extends Record> implements AutoCloseable {
             throw ErrorCode.BAD_ARGUMENT.error("a list of no records was pushed to ingest " + name + " with position "
                     + position + "; a position belongs to a record");
         }
-        return Objects.requireNonNull(buffer.add(values(records), position, true));
+        return Objects.requireNonNull(buffer.addAll(known(records), position, true));
     }
 
     /** As {@link #push(Record)}, but empty, whatever the options, where that would wait or be refused for want of room. */
     public Optional<CompletableFuture<Void>> tryPush(T instance) {
-        return Optional.ofNullable(buffer.add(values(instance), NO_POSITION, false));
+        return Optional.ofNullable(buffer.add(known(instance), NO_POSITION, false));
     }
 
     /** As {@link #push(Record, long)}, but empty where that would wait or be refused for want of room. */
     public Optional<CompletableFuture<Void>> tryPush(T instance, long position) {
         requirePosition(position);
-        return Optional.ofNullable(buffer.add(values(instance), position, false));
+        return Optional.ofNullable(buffer.add(known(instance), position, false));
     }
 
-    private List<List<@Nullable Object>> values(T instance) {
+    private T known(T instance) {
         if (instance == null) {
             throw ErrorCode.BAD_ARGUMENT.error("null was pushed to ingest " + name + ", which takes records");
         }
-        return List.of(codec.values(instance));
+        return instance;
     }
 
-    private List<List<@Nullable Object>> values(List<? extends T> records) {
-        List<List<@Nullable Object>> values = new ArrayList<>(records.size());
+    private List<? extends T> known(List<? extends T> records) {
         for (T instance : records) {
-            values.addAll(values(instance));
+            known(instance);
         }
-        return values;
+        return records;
     }
 
     private void requirePosition(long position) {

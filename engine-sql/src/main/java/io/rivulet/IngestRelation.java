@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param journaled whether its rows are journaled in the query's checkpoint
  */
-record IngestRelation(IngestBuffer buffer, boolean journaled) implements RelationSource {
+record IngestRelation(IngestBuffer<?> buffer, boolean journaled) implements RelationSource {
     @Override
     public String description() {
         return buffer.description();

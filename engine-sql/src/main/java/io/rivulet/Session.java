@@ -186,8 +186,8 @@ final class Session {
             }
             MemoryPool memory = services.memory().child("ingest " + name);
             try {
-                IngestBuffer buffer = new IngestBuffer(name, codec, limits, memory);
-                Ingest<T> ingest = new Ingest<>(this, name, codec, buffer, options, () -> forget(name));
+                IngestBuffer<T> buffer = new IngestBuffer<>(name, codec, limits, memory);
+                Ingest<T> ingest = new Ingest<>(this, name, buffer, options, () -> forget(name));
                 ingests.put(name, ingest);
                 return ingest;
             } catch (RuntimeException | Error e) {

@@ -35,6 +35,31 @@ record Component(
         boolean nullable,
         List<Component> parts,
         @Nullable RecordCodec<?> nested) {
+    /** How a component's value gets into a column. */
+    enum Writing {
+        BOOLEAN,
+        BYTE,
+        SHORT,
+        INT,
+        LONG,
+        FLOAT,
+        DOUBLE,
+        TEXT,
+        /** The column takes the object as it is. */
+        SIMPLE,
+        /** The column takes what {@link #toColumn} makes of the object. */
+        CONVERTED
+    }
+
+    private static final Map<Class<?>, Writing> PRIMITIVE = Map.of(
+            boolean.class, Writing.BOOLEAN,
+            byte.class, Writing.BYTE,
+            short.class, Writing.SHORT,
+            int.class, Writing.INT,
+            long.class, Writing.LONG,
+            float.class, Writing.FLOAT,
+            double.class, Writing.DOUBLE);
+
     private static final Map<Class<?>, DataType> SIMPLE = Map.ofEntries(
             Map.entry(boolean.class, DataType.BOOLEAN),
             Map.entry(Boolean.class, DataType.BOOLEAN),
@@ -88,6 +113,13 @@ record Component(
                     + " record, List, Map or Optional");
         }
         return new Component(place, raw, simple, !raw.isPrimitive(), List.of(), null);
+    }
+
+    Writing writing() {
+        if (javaType == String.class) {
+            return Writing.TEXT;
+        }
+        return PRIMITIVE.getOrDefault(javaType, SIMPLE.containsKey(javaType) ? Writing.SIMPLE : Writing.CONVERTED);
     }
 
     private static Class<?> raw(String place, Type type) {

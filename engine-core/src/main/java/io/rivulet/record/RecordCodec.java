@@ -11,10 +11,10 @@ import io.rivulet.vector.Row;
 import io.rivulet.vector.Selection;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec<T extends Record> {
     private final Class<T> type;
     private final Constructor<T> constructor;
-    private final List<Method> accessors = new ArrayList<>();
     private final List<Component> components = new ArrayList<>();
+    private final Component.Writing[] writing;
     private final Schema schema;
+    /** Made with the first record that is written; may be made twice, which is the same. */
+    private @Nullable RecordAccessors accessors;
 
     private RecordCodec(Class<T> type, String place, List<Class<?>> enclosing) {
         if (enclosing.contains(type)) {
@@ -56,9 +58,7 @@ public final class RecordCodec<T extends Record> {
                         "component '" + name + "' of " + type.getSimpleName(), declared[i].getGenericType(), inner);
                 components.add(component);
                 fields.add(new Field(name, component.type(), component.nullable()));
-                Method accessor = declared[i].getAccessor();
-                accessor.setAccessible(true);
-                accessors.add(accessor);
+                declared[i].getAccessor().setAccessible(true); // here, where the error is easy to see
             }
             constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
@@ -72,6 +72,7 @@ public final class RecordCodec<T extends Record> {
                     e);
         }
         schema = new Schema(fields);
+        writing = components.stream().map(Component::writing).toArray(Component.Writing[]::new);
     }
 
     /** The codec of a record class; {@code BAD_SCHEMA} naming the component that no SQL type stands for. */
@@ -147,59 +148,77 @@ public final class RecordCodec<T extends Record> {
         }
     }
 
+    private RecordAccessors accessors() {
+        RecordAccessors made = accessors;
+        if (made == null) {
+            made = new RecordAccessors(type);
+            accessors = made;
+        }
+        return made;
+    }
+
     /** The values of a record for a column builder of the struct type. */
     List<@Nullable Object> write(Record instance) {
-        List<@Nullable Object> values = new ArrayList<>();
-        for (int i = 0; i < components.size(); i++) {
-            values.add(value(instance, i));
+        RecordAccessors from = accessors();
+        List<@Nullable Object> values = new ArrayList<>(writing.length);
+        for (int i = 0; i < writing.length; i++) {
+            values.add(
+                    switch (writing[i]) {
+                        case BOOLEAN -> from.booleanOf(instance, i);
+                        case BYTE -> (byte) from.intOf(instance, i);
+                        case SHORT -> (short) from.intOf(instance, i);
+                        case INT -> from.intOf(instance, i);
+                        case LONG -> from.longOf(instance, i);
+                        case FLOAT, DOUBLE -> from.doubleOf(instance, i);
+                        case TEXT, SIMPLE, CONVERTED -> components.get(i).toColumn(from.objectOf(instance, i));
+                    });
         }
         return values;
     }
 
-    private @Nullable Object value(Record instance, int component) {
-        try {
-            return components.get(component).toColumn(accessors.get(component).invoke(instance));
-        } catch (InvocationTargetException e) {
-            throw ErrorCode.USER_CODE.error(
-                    "the accessor '" + schema.field(component).name() + "' of " + type.getSimpleName() + " failed: "
-                            + e.getCause(),
-                    e.getCause());
-        } catch (IllegalAccessException e) {
-            throw ErrorCode.INTERNAL.error("the record " + type.getName() + " cannot be read: " + e, e);
+    /**
+     * Appends a record to builders of {@link #schema}'s columns; primitives and text go over without an object between.
+     * What a failure leaves of the row is for the caller to take back.
+     *
+     * @throws RivuletException {@code TYPE_MISMATCH} naming a value that its column cannot hold, {@code USER_CODE} when
+     *     an accessor throws
+     */
+    public void append(T instance, ColumnBuilder[] builders) {
+        Objects.requireNonNull(instance);
+        RecordAccessors from = accessors();
+        for (int i = 0; i < builders.length; i++) {
+            ColumnBuilder column = builders[i];
+            switch (writing[i]) {
+                case BOOLEAN -> column.appendBoolean(from.booleanOf(instance, i));
+                case BYTE -> column.appendByte((byte) from.intOf(instance, i));
+                case SHORT -> column.appendShort((short) from.intOf(instance, i));
+                case INT -> column.appendInt(from.intOf(instance, i));
+                case LONG -> column.appendLong(from.longOf(instance, i));
+                case FLOAT -> column.appendFloat((float) from.doubleOf(instance, i));
+                case DOUBLE -> column.appendDouble(from.doubleOf(instance, i));
+                case TEXT -> {
+                    Object text = from.objectOf(instance, i);
+                    if (text == null) {
+                        column.appendNull();
+                    } else {
+                        column.appendString((String) text);
+                    }
+                }
+                case SIMPLE -> append(i, from.objectOf(instance, i), column);
+                case CONVERTED -> append(i, components.get(i).toColumn(from.objectOf(instance, i)), column);
+            }
         }
     }
 
-    /**
-     * Appends records to builders of {@link #schema}'s columns, whole rows only.
-     *
-     * @throws RivuletException {@code TYPE_MISMATCH} naming a value that its column cannot hold
-     */
-    public void append(T instance, ColumnBuilder[] builders) {
-        append(write(instance), builders);
-    }
-
-    /**
-     * The values of a record, one per column of {@link #schema}, for {@link #append(List, ColumnBuilder[])}: lets a
-     * record be taken apart where its accessors may run, and appended elsewhere.
-     *
-     * @throws RivuletException {@code USER_CODE} when an accessor throws
-     */
-    public List<@Nullable Object> values(T instance) {
-        return write(instance);
-    }
-
-    /** Appends what {@link #values} gave; errors as {@link #append(Record, ColumnBuilder[])}. */
-    public void append(List<? extends @Nullable Object> values, ColumnBuilder[] builders) {
-        for (int i = 0; i < builders.length; i++) {
-            try {
-                builders[i].append(values.get(i));
-            } catch (RivuletException e) {
-                throw new RivuletException(
-                        e.code(),
-                        components.get(i).place() + ": the value " + values.get(i) + " does not fit "
-                                + schema.type(i).sql(),
-                        e);
-            }
+    private void append(int component, @Nullable Object value, ColumnBuilder column) {
+        try {
+            column.append(value);
+        } catch (RivuletException e) {
+            throw new RivuletException(
+                    e.code(),
+                    components.get(component).place() + ": the value " + value + " does not fit "
+                            + schema.type(component).sql(),
+                    e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.rivulet.connector.builtin;
 
-import io.rivulet.record.RecordCodec;
 import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnBuilder;
@@ -9,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of an ingest, numbered in the order they came: chunks of columns that are complete and immutable, and one
@@ -19,25 +17,26 @@ final class IngestRows {
     private static final int CHUNK_ROWS = 1024;
     private static final int LEAST_ROOM = 16;
 
-    private final RecordCodec<?> codec;
+    private final Schema schema;
     private final ArrayDeque<IngestChunk> chunks = new ArrayDeque<>();
-    private ColumnBuilder[] open = new ColumnBuilder[0];
+    private ColumnBuilder[] open;
     private long[] openPositions = new long[0];
     private long openBefore = IngestOffset.NO_POSITION;
     private int openRows;
+    private int expectedRows = LEAST_ROOM;
     private long openBytes;
-    private int lastChunkRows = LEAST_ROOM;
     private long first;
     private long next;
     private long bytes;
     private long reached = IngestOffset.NO_POSITION;
 
-    IngestRows(RecordCodec<?> codec) {
-        this.codec = codec;
+    IngestRows(Schema schema) {
+        this.schema = schema;
+        this.open = ColumnBuilder.forSchema(schema, LEAST_ROOM);
     }
 
     Schema schema() {
-        return codec.schema();
+        return schema;
     }
 
     /** The number of the oldest row that is still needed. */
@@ -73,24 +72,20 @@ final class IngestRows {
     /**
      * Appends rows, all or none.
      *
-     * @param values of rows {@code from} to {@code to}
+     * @param staged rows, of which those from {@code from} to {@code to} come
      * @param position reached with the last of them, or {@link IngestOffset#NO_POSITION}
      */
-    void append(List<? extends List<? extends @Nullable Object>> values, int from, int to, long position, long size) {
+    void append(StagedRows staged, int from, int to, long position, long size) {
         if (openRows > 0 && openRows + to - from > CHUNK_ROWS) {
             seal();
         }
-        if (open.length == 0) {
-            int room = Math.min(CHUNK_ROWS, Math.max(lastChunkRows, Math.max(LEAST_ROOM, to - from)));
-            open = ColumnBuilder.forSchema(codec.schema(), room);
-            openPositions = new long[room];
+        if (openRows == 0) {
+            openPositions = new long[Math.max(expectedRows, to - from)];
             openBefore = reached;
         }
         int before = openRows;
         try {
-            for (int i = from; i < to; i++) {
-                codec.append(values.get(i), open);
-            }
+            staged.copyTo(open, from, to);
         } catch (RuntimeException | Error e) {
             for (ColumnBuilder column : open) {
                 if (column.size() > before) {
@@ -118,14 +113,13 @@ final class IngestRows {
         if (openRows == 0) {
             return;
         }
+        expectedRows = Math.min(CHUNK_ROWS, Math.max(LEAST_ROOM, openRows)); // about as many as before
         ColumnVector[] columns = new ColumnVector[open.length];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = open[i].build();
+            columns[i] = open[i].build(expectedRows);
         }
-        ColumnBatch rows = new ColumnBatch(codec.schema(), columns, openRows);
+        ColumnBatch rows = new ColumnBatch(schema, columns, openRows);
         chunks.add(new IngestChunk(next - openRows, rows, openBefore, openPositions, openBytes));
-        lastChunkRows = openRows;
-        open = new ColumnBuilder[0];
         openPositions = new long[0];
         openRows = 0;
         openBytes = 0;
@@ -211,7 +205,9 @@ final class IngestRows {
     void freeThrough(long end) {
         if (end == next) {
             chunks.clear();
-            open = new ColumnBuilder[0];
+            if (openRows > 0) {
+                open = ColumnBuilder.forSchema(schema, LEAST_ROOM);
+            }
             openPositions = new long[0];
             openRows = 0;
             openBytes = 0;

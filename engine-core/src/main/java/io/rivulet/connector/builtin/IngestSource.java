@@ -15,77 +15,79 @@ import org.jspecify.annotations.Nullable;
  * died in between: at most once across a crash, unless the host sends again what lies behind its committed position.
  */
 class IngestSource implements VolatileSource {
-    private final IngestBuffer buffer;
+    private final IngestReading ingest;
 
-    IngestSource(IngestBuffer buffer) {
-        this.buffer = buffer;
+    IngestSource(IngestReading ingest) {
+        this.ingest = ingest;
     }
 
-    IngestBuffer buffer() {
-        return buffer;
+    IngestReading ingest() {
+        return ingest;
     }
 
     @Override
     public Schema schema() {
-        return buffer.schema();
+        return ingest.schema();
     }
 
     @Override
     public String description() {
-        return buffer.description();
+        return ingest.description();
     }
 
     @Override
     public Offset initial() {
-        return buffer.begin();
+        return ingest.begin();
     }
 
     @Override
     public void restore(Offset committed, @Nullable Offset planned) {
-        buffer.restore(IngestOffset.of(committed));
+        ingest.restore(IngestOffset.of(committed));
     }
 
     @Override
     public Offset readable(Offset start, Offset planned) {
-        return buffer.holds(IngestOffset.of(planned))
-                ? planned
-                : buffer.lost(start, IngestOffset.of(start), IngestOffset.of(planned));
+        if (ingest.holds(IngestOffset.of(planned))) {
+            return planned;
+        }
+        ingest.lose(IngestOffset.of(start), IngestOffset.of(planned));
+        return start;
     }
 
     @Override
     public Offset latest(Offset start, ReadLimit limit) {
-        return buffer.latest(start, limit);
+        return ingest.latest(start, limit);
     }
 
     @Override
     public void stopAtAvailable() {
-        buffer.stopAtAvailable();
+        ingest.stopAtAvailable();
     }
 
     @Override
     public List<? extends Split> splits(Offset start, Offset end, int parallelism) {
-        return buffer.splits(IngestOffset.of(start), IngestOffset.of(end), parallelism);
+        return ingest.splits(IngestOffset.of(start), IngestOffset.of(end), parallelism);
     }
 
     @Override
     public SplitReader reader(Split split, ReadContext context) {
         IngestReader.Range range = (IngestReader.Range) split;
-        return new IngestReader(buffer.chunks(range.from(), range.to()), range, context);
+        return new IngestReader(ingest.chunks(range), range, context);
     }
 
     @Override
     public void commit(Offset end) {
-        buffer.commit(IngestOffset.of(end));
+        ingest.commit(IngestOffset.of(end));
     }
 
     @Override
     public void onNewData(Runnable wake) {
-        buffer.onNewData(wake);
+        ingest.onNewData(wake);
     }
 
     @Override
     public void close() {
-        buffer.onNewData(() -> {}); // the rows stay: the batch may be tried again, or another query go on
+        ingest.onNewData(() -> {}); // the rows stay: the batch may be tried again, or another query go on
     }
 
     @Override

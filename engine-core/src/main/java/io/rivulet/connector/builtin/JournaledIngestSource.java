@@ -12,15 +12,15 @@ import java.util.List;
 
 /** An ingest whose rows are in the checkpoint's log before their batch: a planned batch is run again with its rows. */
 final class JournaledIngestSource extends IngestSource implements JournaledSource {
-    JournaledIngestSource(IngestBuffer buffer) {
-        super(buffer);
+    JournaledIngestSource(IngestReading ingest) {
+        super(ingest);
     }
 
     @Override
     public Iterable<byte[]> journal(Offset start, Offset end) {
         return () -> {
             Iterator<ColumnBatch> rows =
-                    buffer().rows(IngestOffset.of(start), IngestOffset.of(end)).iterator();
+                    ingest().rows(IngestOffset.of(start), IngestOffset.of(end)).iterator();
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
@@ -38,14 +38,14 @@ final class JournaledIngestSource extends IngestSource implements JournaledSourc
     @Override
     public void takeBack(Offset start, Offset planned, List<byte[]> rows) {
         IngestOffset end = IngestOffset.of(planned);
-        if (rows.isEmpty() || buffer().holds(end)) {
+        if (rows.isEmpty() || ingest().holds(end)) {
             return; // not journaled, which readable() says; or the batch is tried again in the same process
         }
         List<ColumnBatch> batches = new ArrayList<>();
         for (byte[] piece : rows) {
             batches.add(decode(piece));
         }
-        buffer().takeBack(IngestOffset.of(start), end, batches);
+        ingest().takeBack(IngestOffset.of(start), end, batches);
     }
 
     private ColumnBatch decode(byte[] piece) {
