@@ -47,12 +47,7 @@ public final class Ingest<T extends Record> implements AutoCloseable {
     private final Runnable closed;
 
     /** @param closed told when the name is free again */
-    Ingest(
-            Session session,
-            String name,
-            IngestBuffer<T> buffer,
-            IngestOptions options,
-            Runnable closed) {
+    Ingest(Session session, String name, IngestBuffer<T> buffer, IngestOptions options, Runnable closed) {
         this.name = name;
         this.buffer = buffer;
         this.closed = closed;

@@ -78,6 +78,11 @@ final class RecordAccessors {
         this.functions = FUNCTIONS.get(type);
     }
 
+    /** A function per component, the same for all instances of this class. */
+    Object[] functions() {
+        return functions;
+    }
+
     private static Object function(Class<?> type, RecordComponent component) {
         Kind kind = Kind.of(component.getType());
         Method accessor = component.getAccessor();
@@ -89,8 +94,7 @@ final class RecordAccessors {
                             MethodType.methodType(kind.function),
                             MethodType.methodType(kind.result, Object.class),
                             inside.unreflect(accessor),
-                            MethodType.methodType(
-                                    kind == Kind.OBJECT ? component.getType() : kind.result, type))
+                            MethodType.methodType(kind == Kind.OBJECT ? component.getType() : kind.result, type))
                     .getTarget()
                     .invoke();
         } catch (VirtualMachineError e) {
@@ -105,9 +109,8 @@ final class RecordAccessors {
         MethodHandle handle;
         try {
             accessor.setAccessible(true);
-            handle = MethodHandles.lookup()
-                    .unreflect(accessor)
-                    .asType(MethodType.methodType(kind.result, Object.class));
+            handle =
+                    MethodHandles.lookup().unreflect(accessor).asType(MethodType.methodType(kind.result, Object.class));
         } catch (IllegalAccessException e) {
             throw ErrorCode.INTERNAL.error("the accessor " + accessor + " cannot be called: " + e, e);
         }

@@ -354,10 +354,15 @@ public final class ColumnBuilder {
             case NULL -> throw new ClassCastException("a column of nulls takes no value");
             case BOOLEAN -> appendBoolean((Boolean) value);
             case BYTE ->
-                appendByte(value instanceof Byte number ? number : JavaValues.exact(value).byteValueExact());
+                appendByte(
+                        value instanceof Byte number
+                                ? number
+                                : JavaValues.exact(value).byteValueExact());
             case SHORT ->
                 appendShort(
-                        value instanceof Short number ? number : JavaValues.exact(value).shortValueExact());
+                        value instanceof Short number
+                                ? number
+                                : JavaValues.exact(value).shortValueExact());
             case INT -> appendInt(JavaValues.intOf(value));
             case LONG -> appendLong(JavaValues.longOf(type, value));
             case FLOAT -> appendFloat(((Number) value).floatValue());

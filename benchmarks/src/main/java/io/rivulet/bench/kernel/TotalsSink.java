@@ -27,8 +27,7 @@ final class TotalsSink implements Sink {
         }
 
         Totals plus(Totals more) {
-            return new Totals(
-                    rows + more.rows, units + more.units, price + more.price, symbolBytes + more.symbolBytes);
+            return new Totals(rows + more.rows, units + more.units, price + more.price, symbolBytes + more.symbolBytes);
         }
     }
 

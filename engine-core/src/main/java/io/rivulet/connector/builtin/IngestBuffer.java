@@ -172,7 +172,8 @@ public final class IngestBuffer<T extends Record> {
                     end++;
                 } while (end < count && fitsPiece(end + 1 - done, size + staged.bytes(end) + FUTURE_BYTES));
                 if (!room.await(end - done, size, completions)) {
-                    throw full(" for " + Objects.requireNonNull(limits.timeout()).toMillis() + " ms");
+                    throw full(
+                            " for " + Objects.requireNonNull(limits.timeout()).toMillis() + " ms");
                 }
                 if (done > 0 && from < givenUp) {
                     throw ErrorCode.BAD_STATE.error("the query that read " + description
@@ -271,9 +272,8 @@ public final class IngestBuffer<T extends Record> {
         lock.lock();
         try {
             if (attached) {
-                throw ErrorCode.BAD_STATE.error(
-                        description + " is read by a running query already, and one reads it at"
-                                + " a time; stop that query, or make a second ingest and push to both");
+                throw ErrorCode.BAD_STATE.error(description + " is read by a running query already, and one reads it at"
+                        + " a time; stop that query, or make a second ingest and push to both");
             }
             attached = true;
         } finally {

@@ -36,8 +36,7 @@ final class IngestReading {
     private Runnable wake = () -> {};
     private long lost;
 
-    IngestReading(
-            String ingest, ReentrantLock lock, IngestRows rows, IngestRoom room, IngestCompletions completions) {
+    IngestReading(String ingest, ReentrantLock lock, IngestRows rows, IngestRoom room, IngestCompletions completions) {
         this.ingest = ingest;
         this.lock = lock;
         this.rows = rows;
