@@ -91,10 +91,11 @@ public class IngestBenchmark {
         orders = engine.ingest("orders", Order.class);
         query = start();
         Pusher pusher = new Pusher();
+        CompletableFuture<Void> last = orders.push(pusher.next());
         for (int i = 1; i < FIRST; i++) {
-            orders.push(pusher.next());
+            last = orders.push(pusher.next());
         }
-        orders.push(pusher.next()).join();
+        last.join();
         if (sink.rows() != FIRST) {
             throw new IllegalStateException("of " + FIRST + " records " + sink.rows() + " came out");
         }
