@@ -132,7 +132,8 @@ final class ReferencePages {
                     + "`";
         }
         if (value instanceof Duration duration) {
-            return "`" + duration.toMillis() + " ms`";
+            boolean days = !duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()));
+            return days ? "`" + duration.toDays() + " days`" : "`" + duration.toMillis() + " ms`";
         }
         return value.toString().isEmpty() ? "empty" : "`" + value + "`";
     }

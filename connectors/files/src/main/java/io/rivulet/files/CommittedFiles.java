@@ -14,14 +14,31 @@ import java.util.function.Predicate;
  * counts once its last file is in place: the manifest lists it before the files are renamed. One thread.
  */
 final class CommittedFiles {
+    /**
+     * How far a manifest was read.
+     *
+     * @param batch through this one
+     * @param files how many there were
+     */
+    record Position(long batch, long files) {
+        static final Position START = new Position(-1, 0);
+    }
+
     private final FileAccess files;
     private final Path output;
     private long listed;
-    private long lastBatch = -1;
+    private long lastBatch;
 
-    CommittedFiles(FileAccess files, Path output) {
+    CommittedFiles(FileAccess files, Path output, Position from) {
         this.files = files;
         this.output = output;
+        this.listed = from.files();
+        this.lastBatch = from.batch();
+    }
+
+    /** Where the next call of {@link #next} goes on. */
+    Position position() {
+        return new Position(lastBatch, listed);
     }
 
     /** The files of batches that were committed since the last call, in order, without those that are known. */

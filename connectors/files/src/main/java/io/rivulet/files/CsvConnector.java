@@ -71,6 +71,7 @@ public final class CsvConnector implements ConnectorProvider {
                     SourceOptions.MAX_ROWS,
                     SourceOptions.MAX_BYTES,
                     SourceOptions.LATEST_FIRST,
+                    SourceOptions.MAX_FILE_AGE,
                     SourceOptions.INFER_SCHEMA);
         }
 

@@ -8,7 +8,6 @@ import io.rivulet.connector.Source;
 import io.rivulet.connector.SourceContext;
 import io.rivulet.connector.Split;
 import io.rivulet.connector.SplitReader;
-import io.rivulet.error.ErrorCode;
 import io.rivulet.file.FileErrors;
 import io.rivulet.option.Options;
 import io.rivulet.type.Schema;
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@code latestFirst} the directory is listed for every batch, and the newest files that wait come first. A file
  * then gets its place in the list when it is planned, so that offsets stay positions in the list.
+ *
+ * <p>A file that comes with a time long before the newest one seen is too old, see {@link FileList}; that lets the list
+ * forget.
  */
 final class FileSource implements Source, ReportsLatestOffset {
     private final InputPaths paths;
@@ -60,7 +62,7 @@ final class FileSource implements Source, ReportsLatestOffset {
         this.ownLimit = SourceOptions.limit(options);
         this.latestFirst = options.get(SourceOptions.LATEST_FIRST);
         this.streaming = context.streaming();
-        this.list = FileList.open(context.files(), context.directory());
+        this.list = FileList.open(context.files(), context.directory(), SourceOptions.maxFileAge(options));
         this.listing = new InputListing(paths, context.files());
     }
 
@@ -84,15 +86,15 @@ final class FileSource implements Source, ReportsLatestOffset {
         FileOffset start = FileOffset.of(committed);
         FileOffset end = planned == null ? start : FileOffset.of(planned);
         int known = end.position() == 0 ? end.file() : end.file() + 1;
-        if (known > list.size()) {
-            throw ErrorCode.CHECKPOINT_CORRUPT.error("the file list of the source " + description + " holds "
-                    + list.size() + " files, but the offset " + end.toOffset() + " needs " + known
-                    + "; restore the checkpoint from a copy, or start with a new one");
+        if (known > list.size() || start.file() < list.first()) {
+            throw list.missing(
+                    description, (known > list.size() ? end : start).toOffset().text());
         }
         for (int i = start.file(); i < known; i++) {
             FileEntry entry = list.get(i);
             FileEntry.check(entry.path(), entry.size(), entry.modified());
         }
+        list.forget(start.file());
     }
 
     @Override
@@ -165,7 +167,7 @@ final class FileSource implements Source, ReportsLatestOffset {
             at = next;
         }
         try {
-            list.add(chosen);
+            list.add(chosen, waiting.isEmpty() ? listing.positions() : null);
         } catch (RuntimeException e) {
             putBack(chosen);
             throw e;
@@ -242,7 +244,7 @@ final class FileSource implements Source, ReportsLatestOffset {
     }
 
     private void addWaiting() {
-        list.add(waiting);
+        list.add(waiting, listing.positions());
         waiting.clear();
         waitingPaths.clear();
     }
@@ -258,6 +260,11 @@ final class FileSource implements Source, ReportsLatestOffset {
     @Override
     public SplitReader reader(Split split, ReadContext context) {
         return new FileSplitReader((FileSplit) split, format, schema, paths.base(), context);
+    }
+
+    @Override
+    public void commit(Offset end) {
+        list.forget(FileOffset.of(end).file());
     }
 
     @Override

@@ -76,7 +76,8 @@ public final class JsonConnector implements ConnectorProvider {
                     SourceOptions.MAX_FILES,
                     SourceOptions.MAX_ROWS,
                     SourceOptions.MAX_BYTES,
-                    SourceOptions.LATEST_FIRST);
+                    SourceOptions.LATEST_FIRST,
+                    SourceOptions.MAX_FILE_AGE);
         }
 
         @Override

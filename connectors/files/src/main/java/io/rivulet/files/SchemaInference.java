@@ -35,7 +35,7 @@ final class SchemaInference {
 
     static SchemaInference of(SourceContext context, String path) {
         InputPaths paths = InputPaths.of(path);
-        FileList none = FileList.open(context.files(), null);
+        FileList none = FileList.open(context.files(), null, FileList.NEVER);
         return new SchemaInference(
                 paths, new InputListing(paths, context.files()).fresh(none, p -> false), context.zone());
     }

@@ -11,6 +11,8 @@ import io.rivulet.type.Field;
 import io.rivulet.type.MapType;
 import io.rivulet.type.Schema;
 import io.rivulet.type.StructType;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** What the file sources have in common: limits, mode, and the schema as files can keep it. */
 final class SourceOptions {
@@ -31,16 +33,38 @@ final class SourceOptions {
             false,
             "Whether the newest of the files that wait are read first; every batch then lists the files again.");
 
+    static final Option<Duration> MAX_FILE_AGE = Option.duration(
+            "maxFileAge",
+            Duration.ofDays(7),
+            "Files that come and are older than the newest file seen by more than this are not read; the first look takes"
+                    + " all. With latestFirst and a limit of the source it means nothing.");
+
     static final Option<Boolean> INFER_SCHEMA = Option.flag(
             "inferSchema",
             false,
             "Batch reads without a schema: whether types are found out from a sample of the rows; else all columns are"
                     + " STRING.");
 
+    /** A file cannot be older. */
+    private static final Duration LONGEST_AGE = Duration.ofDays(1_000_000);
+
     private SourceOptions() {}
 
     static ReadLimit limit(Options options) {
         return new ReadLimit(options.get(MAX_ROWS), options.get(MAX_BYTES), options.get(MAX_FILES));
+    }
+
+    /** How much older than the newest a file may be, in microseconds, or {@link FileList#NEVER}. */
+    static long maxFileAge(Options options) {
+        Duration age = options.get(MAX_FILE_AGE);
+        if (age.isNegative()) {
+            throw ErrorCode.BAD_OPTION.error(
+                    "option 'maxFileAge' cannot be negative; it takes a duration, e.g. 7 days");
+        }
+        boolean limited = options.isSet(MAX_FILES) || options.isSet(MAX_ROWS) || options.isSet(MAX_BYTES);
+        // what waits while newer files are read first would be lost
+        boolean ignored = options.get(LATEST_FIRST) && limited;
+        return ignored || age.compareTo(LONGEST_AGE) > 0 ? FileList.NEVER : TimeUnit.MICROSECONDS.convert(age);
     }
 
     static String path(SourceContext context, String format) {

@@ -56,7 +56,8 @@ public final class TextConnector implements ConnectorProvider {
                     SourceOptions.MAX_FILES,
                     SourceOptions.MAX_ROWS,
                     SourceOptions.MAX_BYTES,
-                    SourceOptions.LATEST_FIRST);
+                    SourceOptions.LATEST_FIRST,
+                    SourceOptions.MAX_FILE_AGE);
         }
 
         @Override

@@ -159,12 +159,12 @@ class FileListTest {
     void aNewerVersionIsRefused() throws Exception {
         Files.createDirectories(list.getParent());
         List<String> none = new ArrayList<>();
-        try (CheckedLines newer = CheckedLines.open(LocalFileAccess.INSTANCE, list, "rivulet-file-list", 2, none)) {
+        try (CheckedLines newer = CheckedLines.open(LocalFileAccess.INSTANCE, list, "rivulet-file-list", 3, none)) {
             newer.rewrite(List.of());
         }
         assertThatThrownBy(this::open)
                 .hasMessageContaining("[CHECKPOINT_VERSION]")
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("version 3");
     }
 
     @Test

@@ -108,6 +108,34 @@ class ManifestSourceTest {
     }
 
     @Test
+    void filesThatAreReadLeaveTheListAndARestartReadsOnlyWhatIsNew() throws Exception {
+        int many = FileList.LEAST_FORGOTTEN + 100;
+        Offset at;
+        try (Sink sink = open()) {
+            for (long b = 0; b < many; b++) {
+                commit(sink, b, b);
+            }
+            try (Source source = reader(Map.of())) {
+                at = source.latest(source.initial(), ReadLimit.ALL);
+                assertThat(read(source, source.initial(), at)).hasSize(many);
+                source.commit(at);
+                commit(sink, many, many);
+                Offset next = source.latest(at, ReadLimit.ALL);
+                assertThat(values(read(source, at, next))).containsExactly((long) many);
+                source.commit(next);
+                at = next;
+            }
+            assertThat(Files.readString(dir.resolve("list/files")).lines()).hasSize(4);
+            commit(sink, many + 1, many + 1);
+            try (Source source = reader(Map.of())) {
+                source.restore(at, null);
+                Offset next = source.latest(at, ReadLimit.ALL);
+                assertThat(values(read(source, at, next))).containsExactly(many + 1L);
+            }
+        }
+    }
+
+    @Test
     void batchesThatTheManifestNoLongerListsAreInItsArchive() throws Exception {
         List<Long> expected = LongStream.range(0, 1300).boxed().toList();
         List<Long> followed = new ArrayList<>();
