@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * records are counted, and some of their positions remembered, so that {@link Splitter} need not look for them again.
  */
 final class BatchPlan {
-    static final BatchPlan NONE = new BatchPlan(null, FileOffset.startOf(-1), ReadLimit.ALL);
+    static final BatchPlan NONE =
+            new BatchPlan(null, FileOffset.startOf(-1), ReadLimit.ALL, new HeldInputs(ByteInput::open));
 
     /** Bytes between remembered positions. */
     static final long STEP = 1 << 16;
@@ -25,6 +26,7 @@ final class BatchPlan {
     record Stretch(List<Mark> marks, long rows) {}
 
     private final @Nullable FileFormat format;
+    private final HeldInputs inputs;
     private final FileOffset start;
     private final boolean rowsLimited;
     private final Map<Integer, Stretch> stretches = new HashMap<>();
@@ -34,8 +36,10 @@ final class BatchPlan {
     private long files;
     private boolean any;
 
-    BatchPlan(@Nullable FileFormat format, FileOffset start, ReadLimit limit) {
+    /** @param inputs where a file that is cut stays open for the plan of the next batch */
+    BatchPlan(@Nullable FileFormat format, FileOffset start, ReadLimit limit, HeldInputs inputs) {
         this.format = format;
+        this.inputs = inputs;
         this.start = start;
         this.end = start;
         this.rowsLimited = limit.maxRows() != Long.MAX_VALUE;
@@ -110,13 +114,17 @@ final class BatchPlan {
         long taken = 0;
         long nextMark = from.position() + STEP;
         FileOffset stop = FileOffset.startOf(from.file() + 1);
+        ByteInput input = inputs.open(entry, from.position());
         try (RecordScanner scanner =
-                format.scan(Path.of(entry.path()), from.position(), entry.dataEnd(), from.line())) {
+                format.scan(input, Path.of(entry.path()), from.position(), entry.dataEnd(), from.line())) {
             while (scanner.next()) {
                 long position = scanner.position();
                 long length = scanner.nextPosition() - position;
                 if (!hasRoomFor(length)) {
                     stop = taken == 0 ? from : new FileOffset(from.file(), position, scanner.line());
+                    if (entry.compressed() && taken > 0) {
+                        inputs.hold(entry, scanner.detach());
+                    }
                     break;
                 }
                 if (position >= nextMark) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -31,8 +32,20 @@ interface ByteInput extends AutoCloseable {
      */
     int read(byte[] into, int offset, int length);
 
+    /** Where the next byte to read lies. */
+    long position();
+
+    /** Gives back the last bytes that were read; they are read again next. */
+    void unread(byte[] bytes, int from, int to);
+
     @Override
     void close();
+
+    /** Opens inputs. */
+    interface Opener {
+        /** Opens a file at a position. */
+        ByteInput open(Path file, long from);
+    }
 
     /** Whether a file is decompressed while it is read; Spark decides by the name too. */
     static boolean isCompressed(String path) {
@@ -77,6 +90,16 @@ interface ByteInput extends AutoCloseable {
         }
 
         @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public void unread(byte[] bytes, int from, int to) {
+            position -= to - from;
+        }
+
+        @Override
         public void close() {
             try {
                 channel.close();
@@ -93,6 +116,10 @@ interface ByteInput extends AutoCloseable {
         private final Path file;
         private final InputStream stream;
         private long position;
+        /** Read from the stream and given back, from {@code backAt} on. */
+        private byte[] back = new byte[0];
+
+        private int backAt;
 
         private Gzip(Path file, InputStream stream) {
             this.file = file;
@@ -125,6 +152,13 @@ interface ByteInput extends AutoCloseable {
 
         @Override
         public int read(byte[] into, int offset, int length) {
+            int again = Math.min(back.length - backAt, length);
+            if (again > 0) {
+                System.arraycopy(back, backAt, into, offset, again);
+                backAt += again;
+                position += again;
+                return again;
+            }
             try {
                 int read = stream.read(into, offset, length);
                 position += Math.max(0, read);
@@ -134,6 +168,21 @@ interface ByteInput extends AutoCloseable {
             } catch (IOException e) {
                 throw FileErrors.wrap("read", file, e);
             }
+        }
+
+        @Override
+        public long position() {
+            return position;
+        }
+
+        @Override
+        public void unread(byte[] bytes, int from, int to) {
+            int count = to - from;
+            byte[] all = Arrays.copyOfRange(bytes, from, to + back.length - backAt);
+            System.arraycopy(back, backAt, all, count, back.length - backAt);
+            back = all;
+            backAt = 0;
+            position -= count;
         }
 
         private static RuntimeException damaged(Path file, long position, IOException e) {

@@ -18,10 +18,15 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
     }
 
     @Override
-    public RecordScanner scan(Path file, long from, long to, long line) {
-        RecordScanner scanner = new RecordScanner(file, from, to, line, RecordForm.csv(text));
+    public RecordScanner scan(ByteInput input, Path file, long from, long to, long line) {
+        RecordScanner scanner = new RecordScanner(input, file, from, to, line, RecordForm.csv(text));
         if (from == 0 && text.header()) {
-            scanner.next();
+            try {
+                scanner.next();
+            } catch (RuntimeException e) {
+                scanner.close();
+                throw e;
+            }
         }
         return scanner;
     }
@@ -77,7 +82,8 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
     /** The first record as names, or null when there is none. */
     @Nullable
     List<String> header(Path file, long end) {
-        try (RecordScanner scanner = new RecordScanner(file, 0, end, 1, RecordForm.csv(text))) {
+        try (RecordScanner scanner =
+                new RecordScanner(ByteInput.open(file, 0), file, 0, end, 1, RecordForm.csv(text))) {
             return scanner.next() ? fields(scanner) : null;
         }
     }

@@ -23,8 +23,17 @@ interface FileFormat {
         return false;
     }
 
-    /** Records between two bytes of a file; behind the header when {@code from} is 0 and there is one. */
-    RecordScanner scan(Path file, long from, long to, long line);
+    /**
+     * Records between two bytes of a file; behind the header when {@code from} is 0 and there is one.
+     *
+     * @param input at {@code from}; closed with the scanner, also when this fails
+     */
+    RecordScanner scan(ByteInput input, Path file, long from, long to, long line);
+
+    /** As {@link #scan(ByteInput, Path, long, long, long)}, of a file that is opened for it. */
+    default RecordScanner scan(Path file, long from, long to, long line) {
+        return scan(ByteInput.open(file, from), file, from, to, line);
+    }
 
     /**
      * A parser for the records of a file; refuses a wrong header.

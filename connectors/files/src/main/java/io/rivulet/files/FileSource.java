@@ -45,6 +45,10 @@ final class FileSource implements Source, ReportsLatestOffset {
     private final boolean streaming;
     private final FileList list;
     private final InputListing listing;
+    /** Planning is ahead of reading, so each keeps its own. */
+    private final HeldInputs planned;
+
+    private final HeldInputs read;
     /** Found and not in the list yet, oldest first. */
     private final List<FileEntry> waiting = new ArrayList<>();
 
@@ -55,6 +59,16 @@ final class FileSource implements Source, ReportsLatestOffset {
     private BatchPlan plan = BatchPlan.NONE;
 
     FileSource(SourceContext context, String path, FileFormat format, Schema schema, Options options) {
+        this(context, path, format, schema, options, ByteInput::open);
+    }
+
+    FileSource(
+            SourceContext context,
+            String path,
+            FileFormat format,
+            Schema schema,
+            Options options,
+            ByteInput.Opener opener) {
         this.paths = InputPaths.of(path);
         this.description = format.name() + " files " + path;
         this.format = format;
@@ -64,6 +78,8 @@ final class FileSource implements Source, ReportsLatestOffset {
         this.streaming = context.streaming();
         this.list = FileList.open(context.files(), context.directory(), SourceOptions.maxFileAge(options));
         this.listing = new InputListing(paths, context.files());
+        this.planned = new HeldInputs(opener);
+        this.read = new HeldInputs(opener);
     }
 
     @Override
@@ -109,7 +125,8 @@ final class FileSource implements Source, ReportsLatestOffset {
     @Override
     public Offset latest(Offset start, ReadLimit limit) {
         FileOffset from = FileOffset.of(start);
-        BatchPlan fresh = new BatchPlan(format, from, limit.equals(ReadLimit.ALL) ? limit : limit.and(ownLimit));
+        BatchPlan fresh =
+                new BatchPlan(format, from, limit.equals(ReadLimit.ALL) ? limit : limit.and(ownLimit), planned);
         FileOffset at = latestFirst ? takeNewest(from, fresh) : takeInOrder(from, fresh);
         fresh.end(at);
         plan = fresh;
@@ -259,7 +276,7 @@ final class FileSource implements Source, ReportsLatestOffset {
 
     @Override
     public SplitReader reader(Split split, ReadContext context) {
-        return new FileSplitReader((FileSplit) split, format, schema, paths.base(), context);
+        return new FileSplitReader((FileSplit) split, format, schema, paths.base(), context, read);
     }
 
     @Override
@@ -292,6 +309,9 @@ final class FileSource implements Source, ReportsLatestOffset {
         if (watching != null) {
             watching.close();
         }
-        list.close();
+        try (list;
+                read) {
+            planned.close();
+        }
     }
 }

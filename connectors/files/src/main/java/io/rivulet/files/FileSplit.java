@@ -13,4 +13,9 @@ import io.rivulet.connector.Split;
  * @param line number of the line at {@code from}, from 1
  */
 record FileSplit(String path, long size, long modified, long from, long to, long line, long estimatedRows)
-        implements Split {}
+        implements Split {
+    /** The file as it was when it was planned. */
+    FileEntry entry() {
+        return new FileEntry(path, size, modified);
+    }
+}

@@ -24,6 +24,7 @@ final class FileSplitReader implements SplitReader {
     private final FileSplit split;
     private final FileFormat format;
     private final ReadContext context;
+    private final HeldInputs inputs;
     private final RecordScanner scanner;
     private final RecordParser parser;
     private final ColumnBuilder[] builders;
@@ -35,11 +36,14 @@ final class FileSplitReader implements SplitReader {
     /**
      * @param schema the columns of the source
      * @param base the directory below which names of directories give values
+     * @param inputs where a file that the split cuts stays open for the next batch
      */
-    FileSplitReader(FileSplit split, FileFormat format, Schema schema, Path base, ReadContext context) {
+    FileSplitReader(
+            FileSplit split, FileFormat format, Schema schema, Path base, ReadContext context, HeldInputs inputs) {
         this.split = split;
         this.format = format;
         this.context = context;
+        this.inputs = inputs;
         FileEntry.check(split.path(), split.size(), split.modified());
         Path file = Path.of(split.path());
         int[] columns = context.columns();
@@ -76,7 +80,8 @@ final class FileSplitReader implements SplitReader {
         parser = format.parser(file, end, fileSchema, inFile);
         int capacity = (int) Math.max(1, Math.min(context.vectorSize(), split.estimatedRows()));
         builders = ColumnBuilder.forSchema(inFile.schema(), capacity);
-        scanner = format.scan(file, split.from(), split.to(), split.line());
+        ByteInput input = inputs.open(split.entry(), split.from());
+        scanner = format.scan(input, file, split.from(), split.to(), split.line());
     }
 
     /** For each column of the source its index among those in the file, or {@link #IN_PATH} with its value set. */
@@ -182,6 +187,10 @@ final class FileSplitReader implements SplitReader {
 
     @Override
     public void close() {
-        scanner.close();
+        if (!split.entry().compressed() || split.to() == ByteInput.UNKNOWN_END || scanner.position() != split.to()) {
+            scanner.close();
+            return;
+        }
+        inputs.hold(split.entry(), scanner.detach());
     }
 }

@@ -12,8 +12,8 @@ record JsonFormat(ValueFormats values, Mode mode, LineEnds lineEnds) implements 
     }
 
     @Override
-    public RecordScanner scan(Path file, long from, long to, long line) {
-        return new RecordScanner(file, from, to, line, RecordForm.lines(lineEnds));
+    public RecordScanner scan(ByteInput input, Path file, long from, long to, long line) {
+        return new RecordScanner(input, file, from, to, line, RecordForm.lines(lineEnds));
     }
 
     @Override

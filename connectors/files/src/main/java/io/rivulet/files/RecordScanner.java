@@ -34,22 +34,29 @@ final class RecordScanner implements AutoCloseable {
     private int to;
     private long line;
     private long nextLine;
+    private boolean detached;
 
     /**
+     * @param input at {@code from}; closed with the scanner, also when that cannot be made
      * @param from byte at which a record begins
      * @param end byte behind the last record, or {@link ByteInput#UNKNOWN_END}
      * @param line number of the line at {@code from}
      */
-    RecordScanner(Path file, long from, long end, long line, RecordForm form) {
+    RecordScanner(ByteInput input, Path file, long from, long end, long line, RecordForm form) {
+        this.input = input;
         this.file = file;
         this.end = end;
         this.form = form;
         this.filled = from;
         this.nextLine = line;
         this.line = line;
-        input = ByteInput.open(file, from);
         if (from == 0) {
-            skipByteOrderMark();
+            try {
+                skipByteOrderMark();
+            } catch (RuntimeException e) {
+                input.close();
+                throw e;
+            }
         }
     }
 
@@ -297,8 +304,24 @@ final class RecordScanner implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Gives up the input, which is then where the current record begins, or behind the last one when there is no
+     * further. The scanner gives no more records.
+     */
+    ByteInput detach() {
+        input.unread(buffer, from, limit);
+        filled -= limit - from;
+        limit = from;
+        cursor = from;
+        end = filled;
+        detached = true;
+        return input;
+    }
+
     @Override
     public void close() {
-        input.close();
+        if (!detached) {
+            input.close();
+        }
     }
 }

@@ -23,9 +23,9 @@ record TextFormat(Mode mode, LineEnds lineEnds, boolean wholeFiles) implements F
     }
 
     @Override
-    public RecordScanner scan(Path file, long from, long to, long line) {
+    public RecordScanner scan(ByteInput input, Path file, long from, long to, long line) {
         return new RecordScanner(
-                file, from, to, line, wholeFiles ? RecordForm.wholeFile() : RecordForm.allLines(lineEnds));
+                input, file, from, to, line, wholeFiles ? RecordForm.wholeFile() : RecordForm.allLines(lineEnds));
     }
 
     @Override
