@@ -127,11 +127,11 @@ public final class IngestBuffer<T extends Record> {
         int count = staged.count();
         long bytes = staged.bytes() + FUTURE_BYTES;
         boolean whole = limits.refuse() || !mayWait;
-        if (whole) {
-            room.requireEverFits(count, bytes);
-        }
         for (int i = 0; i < count; i++) {
             room.requireEverFits(1, staged.bytes(i) + FUTURE_BYTES);
+        }
+        if (whole) {
+            room.requireEverFits(count, bytes);
         }
         CompletableFuture<Void> future = new CompletableFuture<>();
         Runnable woken;
@@ -306,7 +306,7 @@ public final class IngestBuffer<T extends Record> {
             givenUp = end;
             failed = completions.takeBegunBefore(end);
             attached = false;
-            room.grew();
+            room.freed();
         } finally {
             lock.unlock();
         }

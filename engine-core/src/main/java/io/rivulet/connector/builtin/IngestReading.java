@@ -273,7 +273,7 @@ final class IngestReading {
             }
             rows.freeThrough(number);
             done = completions.takeBefore(number);
-            room.grew();
+            room.freed();
         } finally {
             lock.unlock();
         }

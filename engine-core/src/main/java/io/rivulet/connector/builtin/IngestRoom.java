@@ -89,7 +89,7 @@ final class IngestRoom {
     }
 
     /** Rows have gone. */
-    void grew() {
+    void freed() {
         made.signalAll();
         if (closed && rows.count() == 0) {
             memory.close();
@@ -99,6 +99,6 @@ final class IngestRoom {
     /** Takes no more rows; those that wait are refused. */
     void close() {
         closed = true;
-        grew();
+        freed();
     }
 }

@@ -88,9 +88,7 @@ final class IngestRows {
             staged.copyTo(open, from, to);
         } catch (RuntimeException | Error e) {
             for (ColumnBuilder column : open) {
-                if (column.size() > before) {
-                    column.truncate(before);
-                }
+                column.truncate(before);
             }
             throw e;
         }
