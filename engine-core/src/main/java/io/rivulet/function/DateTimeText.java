@@ -122,7 +122,8 @@ public final class DateTimeText {
         return epochDay(negative ? -year : year, month, day);
     }
 
-    private static int daysOf(int year, int month) {
+    /** How many days a month of the proleptic Gregorian calendar has, 1 to 12. */
+    public static int daysOf(int year, int month) {
         return switch (month) {
             case 2 -> (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
             case 4, 6, 9, 11 -> 30;
@@ -130,13 +131,14 @@ public final class DateTimeText {
         };
     }
 
-    /** Days since the epoch of a day of the proleptic Gregorian calendar (Howard Hinnant, days_from_civil). */
-    static long epochDay(int year, int month, int day) {
-        long y = month <= 2 ? year - 1L : year;
-        long era = Math.floorDiv(y, 400L);
-        long yearOfEra = y - era * 400;
-        long dayOfYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468;
+    /**
+     * Days since the epoch of a day of the proleptic Gregorian calendar, counting years from March, so that a leap day is
+     * the last of its year. No checks; years of up to six digits.
+     */
+    public static int epochDay(int year, int month, int day) {
+        int y = month <= 2 ? year - 1 : year;
+        int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        return 365 * y + Math.floorDiv(y, 4) - Math.floorDiv(y, 100) + Math.floorDiv(y, 400) + dayOfYear - 719_468;
     }
 
     private long time() {
@@ -185,7 +187,7 @@ public final class DateTimeText {
     }
 
     /** Local microseconds as an instant; in a gap of the zone's clock the time moves on by the gap. */
-    static long toInstant(long local, ZoneId zone) {
+    public static long toInstant(long local, ZoneId zone) {
         if (zone instanceof ZoneOffset offset) {
             return local - offset.getTotalSeconds() * SECOND;
         }

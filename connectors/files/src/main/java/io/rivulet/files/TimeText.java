@@ -1,5 +1,6 @@
 package io.rivulet.files;
 
+import io.rivulet.function.DateTimeText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,13 +17,16 @@ import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates and timestamps as text. Without a pattern: {@code yyyy-MM-dd}, then {@code T} or a blank and
+ * Dates and timestamps as text of files. Without a pattern: {@code yyyy-MM-dd}, then {@code T} or a blank and
  * {@code HH:mm[:ss[.f…]]}, then {@code Z}, an offset ({@code +01:00}) or a zone name; a timestamp that names no zone is
  * in the session's; digits behind the microsecond are cut off. One thread.
+ *
+ * <p>It shares the calendar with {@link DateTimeText}, which reads what CAST takes, and not the form: what CAST forgives
+ * (months of one digit, a date with a time behind it, a zone where none belongs) is a malformed row in a file, and a form
+ * with every digit in its place is read without a loop per number.
  */
 final class TimeText {
-    private static final long SECOND = 1_000_000L;
-    private static final long DAY = 86_400L;
+    private static final long SECOND = DateTimeText.SECOND;
 
     private final @Nullable DateTimeFormatter timestampFormat;
     private final @Nullable DateTimeFormatter dateFormat;
@@ -150,31 +154,22 @@ final class TimeText {
             }
             second = hour * 3600L + minute * 60L + secs;
         }
-        return finish(data, i, to, days * DAY + second, fraction, instant);
+        return finish(data, i, to, days * DateTimeText.DAY + second * SECOND + fraction, instant);
     }
 
-    private boolean finish(byte[] data, int i, int to, long local, long fraction, boolean instant) {
-        long second;
+    private boolean finish(byte[] data, int i, int to, long local, boolean instant) {
         if (!instant) {
-            if (i != to) {
-                return false;
-            }
-            second = local;
-        } else if (i == to) {
-            second = fixed ? local - fixedOffset : atZone(local, zone);
-        } else if (data[i] == 'Z' && i + 1 == to) {
-            second = local;
-        } else {
-            second = atZone(local, ZoneId.of(text(data, i, to).strip()));
+            micros = local;
+            return i == to;
         }
-        micros = Math.addExact(Math.multiplyExact(second, SECOND), fraction);
+        if (i == to) {
+            micros = fixed ? local - fixedOffset * SECOND : DateTimeText.toInstant(local, zone);
+        } else if (data[i] == 'Z' && i + 1 == to) {
+            micros = local;
+        } else {
+            micros = DateTimeText.toInstant(local, ZoneId.of(text(data, i, to).strip()));
+        }
         return true;
-    }
-
-    private static long atZone(long local, ZoneId zone) {
-        return LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC)
-                .atZone(zone)
-                .toEpochSecond();
     }
 
     /** Reads {@code yyyy-MM-dd} into {@code days} and goes behind it. */
@@ -191,27 +186,12 @@ final class TimeText {
         int year = two(data, from) * 100 + two(data, from + 2);
         int month = two(data, from + 5);
         int day = two(data, from + 8);
-        if (month < 1 || month > 12 || day < 1 || day > monthLength(year, month)) {
+        if (month < 1 || month > 12 || day < 1 || day > DateTimeText.daysOf(year, month)) {
             return false;
         }
-        days = daysOf(year, month, day);
+        days = DateTimeText.epochDay(year, month, day);
         at = from + 10;
         return true;
-    }
-
-    private static int monthLength(int year, int month) {
-        return switch (month) {
-            case 4, 6, 9, 11 -> 30;
-            case 2 -> (year & 3) == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
-            default -> 31;
-        };
-    }
-
-    /** Days since the epoch of a day of the proleptic Gregorian calendar, counting years from March. */
-    private static int daysOf(int year, int month, int day) {
-        int y = month <= 2 ? year - 1 : year;
-        int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-        return 365 * y + Math.floorDiv(y, 4) - Math.floorDiv(y, 100) + Math.floorDiv(y, 400) + dayOfYear - 719_468;
     }
 
     private static boolean isTwoDigits(byte[] data, int i, int to) {
