@@ -187,6 +187,9 @@ final class RecordScanner implements AutoCloseable {
                     return endAt(i - 1);
                 } else {
                     state = behind(b, sep, mark, state);
+                    while (state == PLAIN && i < stop && bytes[i] != sep && isInside(bytes[i])) {
+                        i++;
+                    }
                 }
             }
             int length = i - from;
