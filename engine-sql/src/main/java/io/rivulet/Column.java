@@ -86,6 +86,21 @@ public final class Column {
         return call("negative");
     }
 
+    /** The bits that are set in both whole numbers. */
+    public Column bitwiseAND(Object other) {
+        return call("&", other);
+    }
+
+    /** The bits that are set in one or both whole numbers. */
+    public Column bitwiseOR(Object other) {
+        return call("|", other);
+    }
+
+    /** The bits that are set in just one of two whole numbers. */
+    public Column bitwiseXOR(Object other) {
+        return call("^", other);
+    }
+
     // ---- comparison
 
     /** Whether both are equal; null when one is null. */
@@ -146,6 +161,11 @@ public final class Column {
     /** Whether the text matches a pattern in which {@code %} stands for any characters and {@code _} for one. */
     public Column like(Object pattern) {
         return call("like", pattern);
+    }
+
+    /** As {@link #like}, without regard to case. */
+    public Column ilike(Object pattern) {
+        return call("ilike", pattern);
     }
 
     /** Whether a part of the text matches a regular expression (of {@link java.util.regex.Pattern}). */

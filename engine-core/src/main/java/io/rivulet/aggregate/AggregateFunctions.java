@@ -23,6 +23,10 @@ public final class AggregateFunctions {
         COUNT_IF,
         SUM,
         AVG,
+        /** As SUM, null where the sum is outside of its type. */
+        TRY_SUM,
+        /** As AVG, null where the mean is outside of its type. */
+        TRY_AVG,
         MIN,
         MAX,
         BOOL_AND,
@@ -47,6 +51,8 @@ public final class AggregateFunctions {
             Map.entry("count_if", Kind.COUNT_IF),
             Map.entry("sum", Kind.SUM),
             Map.entry("avg", Kind.AVG),
+            Map.entry("try_sum", Kind.TRY_SUM),
+            Map.entry("try_avg", Kind.TRY_AVG),
             Map.entry("mean", Kind.AVG),
             Map.entry("min", Kind.MIN),
             Map.entry("max", Kind.MAX),
@@ -157,8 +163,8 @@ public final class AggregateFunctions {
         return switch (kind) {
             case COUNT -> DataType.BIGINT;
             case COUNT_IF -> argument == DataType.BOOLEAN ? DataType.BIGINT : null;
-            case SUM -> sumType(argument);
-            case AVG ->
+            case SUM, TRY_SUM -> sumType(argument);
+            case AVG, TRY_AVG ->
                 argument instanceof DecimalType d
                         ? decimal(d.precision() + 4, d.scale() + 4)
                         : argument.isNumeric() ? DataType.DOUBLE : null;
@@ -195,7 +201,7 @@ public final class AggregateFunctions {
         return switch (kind) {
             case COUNT -> "any value";
             case COUNT_IF, BOOL_AND, BOOL_OR -> "a condition (BOOLEAN)";
-            case SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> "a number";
+            case SUM, AVG, TRY_SUM, TRY_AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP -> "a number";
             case MIN, MAX, FIRST, LAST, COLLECT_LIST, COLLECT_SET -> "a value that is no array, map or struct";
             case MIN_BY, MAX_BY ->
                 "two arguments, the value and what to order by, neither of them an array, map or struct";

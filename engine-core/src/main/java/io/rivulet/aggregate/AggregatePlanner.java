@@ -56,6 +56,7 @@ final class AggregatePlanner {
             case COUNT_IF ->
                 result(call, kind, cell("count_if" + of(call), values(call, "count_if"), CountTrueCell::new));
             case SUM, AVG -> counted(kind, call, sum(call, kind));
+            case TRY_SUM, TRY_AVG -> tried(kind, call);
             case MIN, BOOL_AND -> extreme(call, false);
             case MAX, BOOL_OR -> extreme(call, true);
             case MIN_BY, MAX_BY -> result(call, kind, extremeBy(call, kind == Kind.MAX_BY));
@@ -100,8 +101,18 @@ final class AggregatePlanner {
     private static boolean distinct(AggregateCall call) {
         return switch (kind(call)) {
             case COLLECT_SET -> true;
-            case COUNT, COUNT_IF, SUM, AVG, STDDEV_SAMP, STDDEV_POP, VAR_SAMP, VAR_POP, COLLECT_LIST, USER ->
-                call.distinct();
+            case COUNT,
+                    COUNT_IF,
+                    SUM,
+                    AVG,
+                    TRY_SUM,
+                    TRY_AVG,
+                    STDDEV_SAMP,
+                    STDDEV_POP,
+                    VAR_SAMP,
+                    VAR_POP,
+                    COLLECT_LIST,
+                    USER -> call.distinct();
             case MIN, MAX, BOOL_AND, BOOL_OR, MIN_BY, MAX_BY, FIRST, LAST, APPROX_COUNT_DISTINCT -> false;
         };
     }
@@ -236,6 +247,19 @@ final class AggregatePlanner {
         }
         String stem = type.isIntegral() ? "double sum" : "sum";
         return cell(stem + of(call), values(call, stem), SumDoubleCell::new);
+    }
+
+    /** Sums that can pass the range of their type are kept exactly, and looked at when they are read. */
+    private ResultColumn tried(Kind kind, AggregateCall call) {
+        DataType type = type(call);
+        boolean sum = kind == Kind.TRY_SUM;
+        if (!(type instanceof DecimalType) && !(sum && type.isIntegral())) {
+            Kind plain = sum ? Kind.SUM : Kind.AVG;
+            return counted(plain, call, sum(call, plain));
+        }
+        int scale = type instanceof DecimalType decimal ? decimal.scale() : 0;
+        String stem = "exact sum";
+        return counted(kind, call, cell(stem + of(call), values(call, stem), name -> new ExactSumCell(name, scale)));
     }
 
     private ResultColumn extreme(AggregateCall call, boolean greatest) {

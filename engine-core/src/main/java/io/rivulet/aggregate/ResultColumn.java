@@ -35,6 +35,7 @@ record ResultColumn(
             case MIN, MAX, BOOL_AND, BOOL_OR ->
                 counts == null ? seen(bucket, rows, count) : counted(bucket, rows, count);
             case SUM -> counted(bucket, rows, count);
+            case TRY_SUM, TRY_AVG -> tried(bucket, rows, count, (ExactSumCell) cell);
             case APPROX_COUNT_DISTINCT -> ((SketchCell) cell).estimates(bucket, rows, count);
             case USER -> ((UserCell) cell).results(bucket, rows, count, type);
             case COLLECT_LIST, COLLECT_SET -> ((ListCell) cell).lists(bucket, rows, count, type);
@@ -126,10 +127,39 @@ record ResultColumn(
             if (counted[i] == 0 || !(sums.objectAt(i) instanceof BigDecimal sum)) {
                 builder.appendNull();
             } else {
-                builder.append(sum.divide(BigDecimal.valueOf(counted[i]), decimal.scale(), RoundingMode.HALF_UP));
+                BigDecimal mean = mean(sum, counted[i], decimal);
+                if (mean.precision() > decimal.precision()) {
+                    throw ErrorCode.ARITHMETIC_OVERFLOW.error("the mean " + mean + " does not fit " + type.sql()
+                            + "; cast to DOUBLE before, or use try_avg to get null");
+                }
+                builder.append(mean);
             }
         }
         return builder.build();
+    }
+
+    /** Null where nothing was counted, and where the result is outside of its type. */
+    private ColumnVector tried(TableBucket bucket, int[] rows, int count, ExactSumCell sums) {
+        long[] counted = counts(bucket, rows, count);
+        ColumnBuilder builder = new ColumnBuilder(type, count);
+        for (int i = 0; i < count; i++) {
+            if (counted[i] == 0) {
+                builder.appendNull();
+                continue;
+            }
+            BigDecimal sum = sums.sum(bucket, rows[i]);
+            if (type instanceof DecimalType decimal) {
+                BigDecimal value = kind == Kind.TRY_AVG ? mean(sum, counted[i], decimal) : sum;
+                builder.append(value.precision() > decimal.precision() ? null : value);
+            } else {
+                builder.append(sum.toBigInteger().bitLength() < Long.SIZE ? (Object) sum.longValue() : null);
+            }
+        }
+        return builder.build();
+    }
+
+    private static BigDecimal mean(BigDecimal sum, long count, DecimalType type) {
+        return sum.divide(BigDecimal.valueOf(count), type.scale(), RoundingMode.HALF_UP);
     }
 
     private ColumnVector spread(TableBucket bucket, int[] rows, int count) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Builds resolved expressions from function names and arguments: finds the function, inserts the implicit casts, and
@@ -21,6 +22,10 @@ import java.util.Map;
 public final class Expressions {
     /** The special forms: each of their names, and the one that {@link #form} knows it by. */
     private static final Map<String, String> FORMS = forms();
+
+    /** What these do is the cast of their argument, so that is what must not fail. */
+    private static final Set<String> TRIED_CASTS =
+            Set.of("try_to_date", "try_date", "try_to_timestamp", "try_timestamp");
 
     private static Map<String, String> forms() {
         Map<String, String> forms = new LinkedHashMap<>();
@@ -46,6 +51,7 @@ public final class Expressions {
                 "window_time",
                 "struct",
                 "named_struct",
+                "date_part",
                 "current_timestamp",
                 "current_date",
                 "hash",
@@ -57,6 +63,8 @@ public final class Expressions {
         forms.put("nvl", "ifnull");
         forms.put("||", "concat");
         forms.put("now", "current_timestamp");
+        forms.put("datepart", "date_part");
+        forms.put("extract", "date_part");
         return forms;
     }
 
@@ -125,8 +133,16 @@ public final class Expressions {
     }
 
     private static Expression function(FunctionRegistry registry, String name, List<Expression> arguments) {
+        Call rounding = DecimalRounding.of(name, arguments);
+        if (rounding != null) {
+            return rounding;
+        }
         ResolvedFunction resolved =
                 registry.resolve(name, arguments.stream().map(Expression::type).toList());
+        if (TRIED_CASTS.contains(name) && arguments.size() == 1) {
+            DataType type = resolved.result();
+            return arguments.get(0).type().equals(type) ? arguments.get(0) : new Cast(arguments.get(0), type, true);
+        }
         List<Expression> cast = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             cast.add(Cast.of(arguments.get(i), resolved.parameters().get(i)));
@@ -180,6 +196,7 @@ public final class Expressions {
                 yield new MakeStruct(names, args);
             }
             case "named_struct" -> namedStruct(args);
+            case "date_part" -> TimeParts.of(Expression.requireCount(name, args, 2));
             case "hash", "xxhash64" -> hash(registry, form, args);
             case "current_timestamp" -> {
                 Expression.requireCount(name, args, 0);

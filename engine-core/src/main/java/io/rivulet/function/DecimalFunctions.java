@@ -2,6 +2,7 @@ package io.rivulet.function;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.error.RivuletException;
+import io.rivulet.type.DecimalType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -128,24 +129,53 @@ public final class DecimalFunctions {
         return a.abs();
     }
 
+    private static BigDecimal rounded(BigDecimal a, int digits, RoundingMode mode, int precision, int scale) {
+        if (digits >= a.scale()) {
+            return fit(a, precision, scale);
+        }
+        // farther out there is 0 or an overflow, and BigDecimal would fail in its own way
+        int least = -DecimalType.MAX_PRECISION - 1;
+        return fit(a.setScale(Math.max(digits, least), mode), precision, scale);
+    }
+
     /** The smallest whole number not below. */
     public static BigDecimal ceil(BigDecimal a, int precision, int scale) {
-        return a.setScale(0, RoundingMode.CEILING);
+        return rounded(a, 0, RoundingMode.CEILING, precision, scale);
+    }
+
+    /** The smallest number not below that has only so many digits behind the point. */
+    public static BigDecimal ceil(BigDecimal a, int digits, int precision, int scale) {
+        return rounded(a, digits, RoundingMode.CEILING, precision, scale);
     }
 
     /** The greatest whole number not above. */
     public static BigDecimal floor(BigDecimal a, int precision, int scale) {
-        return a.setScale(0, RoundingMode.FLOOR);
+        return rounded(a, 0, RoundingMode.FLOOR, precision, scale);
     }
 
-    /** Rounded half up to a whole number. */
+    /** The greatest number not above that has only so many digits behind the point. */
+    public static BigDecimal floor(BigDecimal a, int digits, int precision, int scale) {
+        return rounded(a, digits, RoundingMode.FLOOR, precision, scale);
+    }
+
+    /** Rounded half away from zero to a whole number. */
     public static BigDecimal round(BigDecimal a, int precision, int scale) {
-        return fit(a, precision, 0);
+        return rounded(a, 0, RoundingMode.HALF_UP, precision, scale);
     }
 
-    /** Rounded half up to some digits behind the point (before it when negative); the scale stays. */
+    /** Rounded half away from zero to some digits behind the point, before it when negative. */
     public static BigDecimal round(BigDecimal a, int digits, int precision, int scale) {
-        return digits >= scale ? a : fit(a.setScale(digits, RoundingMode.HALF_UP), precision, scale);
+        return rounded(a, digits, RoundingMode.HALF_UP, precision, scale);
+    }
+
+    /** Rounded half to the even whole number. */
+    public static BigDecimal bround(BigDecimal a, int precision, int scale) {
+        return rounded(a, 0, RoundingMode.HALF_EVEN, precision, scale);
+    }
+
+    /** Rounded half to the even digit, to some digits behind the point, before it when negative. */
+    public static BigDecimal bround(BigDecimal a, int digits, int precision, int scale) {
+        return rounded(a, digits, RoundingMode.HALF_EVEN, precision, scale);
     }
 
     /** −1, 0 or 1. */

@@ -57,6 +57,8 @@ public final class FunctionRegistry {
                         Map.of(),
                         ArithmeticFunctions.class,
                         MathFunctions.class,
+                        RoundingFunctions.class,
+                        BitFunctions.class,
                         StringFunctions.class,
                         TextFunctions.class,
                         DateFunctions.class,
@@ -244,6 +246,19 @@ public final class FunctionRegistry {
                 declared.deterministic(),
                 List.of(),
                 false);
+    }
+
+    /**
+     * {@code round}, {@code bround}, {@code ceil} or {@code floor} (also with {@code try_} in front) of a decimal to so
+     * many digits behind the point, or before it when negative: the result's type has only those digits, and one more
+     * before the point. It takes the decimal and the digits, an INT.
+     */
+    public static ResolvedFunction rounding(String name, DecimalType type, int digits) {
+        String key = name.toLowerCase(Locale.ROOT);
+        return key.startsWith(TRY)
+                ? FunctionRules.rounding(key.substring(TRY.length()), type, digits)
+                        .asTry()
+                : FunctionRules.rounding(key, type, digits);
     }
 
     private static @Nullable Overload cheapest(List<Overload> candidates, List<DataType> arguments) {

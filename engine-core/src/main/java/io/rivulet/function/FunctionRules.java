@@ -9,10 +9,14 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The functions whose types follow rules: comparisons, decimals, greatest and least. */
 final class FunctionRules {
+    private static final Set<String> OVER_PLAIN_NUMBERS =
+            Set.of("add", "subtract", "multiply", "divide", "mod", "pmod");
+
     private FunctionRules() {}
 
     /** The rules by name; names of one meaning share their rule, the one it is described under first. */
@@ -36,6 +40,7 @@ final class FunctionRules {
         decimal(rules, "ceil", "ceil", "ceiling");
         decimal(rules, "floor", "floor");
         decimal(rules, "round", "round");
+        decimal(rules, "bround", "bround");
         rules.put("window_start", FunctionRules::windowStart);
         rules.put("greatest", (name, types) -> extreme(name, "greatest", types));
         rules.put("least", (name, types) -> extreme(name, "least", types));
@@ -132,8 +137,8 @@ final class FunctionRules {
         if (!any) {
             return plain(name, method, types);
         }
-        if (types.size() == 1 || method.equals("round")) {
-            return types.get(0) instanceof DecimalType only ? unary(name, method, only, types.size() == 2) : null;
+        if (types.size() == 1) {
+            return types.get(0) instanceof DecimalType only ? unary(name, method, only) : null;
         }
         if (types.size() != 2) {
             return null;
@@ -150,8 +155,7 @@ final class FunctionRules {
         if (types.size() != 2
                 || !types.get(0).isNumeric()
                 || !types.get(1).isNumeric()
-                || method.equals("div")
-                || method.equals("round")) {
+                || !OVER_PLAIN_NUMBERS.contains(method)) {
             return null;
         }
         DataType common = method.equals("divide") ? DataType.DOUBLE : TypeCoercion.common(types.get(0), types.get(1));
@@ -188,24 +192,43 @@ final class FunctionRules {
         return fixed(name, chosen, List.of(types.get(0), DataType.BIGINT, DataType.BIGINT), types.get(0), List.of());
     }
 
-    private static @Nullable ResolvedFunction unary(String name, String method, DecimalType type, boolean digits) {
+    private static @Nullable ResolvedFunction unary(String name, String method, DecimalType type) {
+        DecimalType whole = type.scale() == 0 ? type : TypeCoercion.bounded(type.precision() - type.scale() + 1, 0);
         DecimalType result = switch (method) {
             case "negative", "subtract", "abs" -> type;
-            case "ceil", "floor", "round" ->
-                digits ? type : TypeCoercion.bounded(type.precision() - type.scale() + 1, 0);
+            case "ceil", "floor" -> whole;
+            case "round", "bround" -> roundedType(type, 0);
             default -> null;
         };
-        if (result == null || (digits && !method.equals("round"))) {
+        if (result == null) {
             return null;
-        }
-        List<Object> constants = List.of(result.precision(), result.scale());
-        if (digits) {
-            Method chosen = method(DecimalFunctions.class, "round", BigDecimal.class, int.class, int.class, int.class);
-            return fixed(name, chosen, List.of(type, DataType.INT), result, constants);
         }
         String called = method.equals("subtract") ? "negative" : method;
         Method chosen = method(DecimalFunctions.class, called, BigDecimal.class, int.class, int.class);
-        return fixed(name, chosen, List.of(type), result, constants);
+        return fixed(name, chosen, List.of(type), result, List.of(result.precision(), result.scale()));
+    }
+
+    /** Rounding may need one more digit before the point, and with negative digits as many as these and one. */
+    private static DecimalType roundedType(DecimalType type, int digits) {
+        int whole = type.precision() - type.scale() + 1;
+        int scale = Math.min(type.scale(), Math.max(0, digits));
+        // digits far out would pass the range of an int below
+        int needed =
+                Math.max(whole, Math.min(DecimalType.MAX_PRECISION, -Math.max(digits, -DecimalType.MAX_PRECISION) + 1));
+        return new DecimalType(Math.min((digits < 0 ? needed : whole) + scale, DecimalType.MAX_PRECISION), scale);
+    }
+
+    /** A decimal rounded to digits: {@code round}, {@code bround}, {@code ceil}, {@code ceiling} or {@code floor}. */
+    static ResolvedFunction rounding(String name, DecimalType type, int digits) {
+        DecimalType result = roundedType(type, digits);
+        Method chosen = method(
+                DecimalFunctions.class,
+                name.equals("ceiling") ? "ceil" : name,
+                BigDecimal.class,
+                int.class,
+                int.class,
+                int.class);
+        return fixed(name, chosen, List.of(type, DataType.INT), result, List.of(result.precision(), result.scale()));
     }
 
     private static @Nullable ResolvedFunction binary(String name, String method, DecimalType a, DecimalType b) {

@@ -2,10 +2,9 @@ package io.rivulet.function;
 
 import io.rivulet.error.ErrorCode;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Mathematics over DOUBLE, rounding, and the greater and the lesser of two values. Decimals are in {@link DecimalFunctions}. */
+/** Mathematics over DOUBLE, and the greater and the lesser of two values. Rounding is in {@link RoundingFunctions}. */
 public final class MathFunctions {
     private MathFunctions() {}
 
@@ -183,79 +182,6 @@ public final class MathFunctions {
         return Double.isNaN(a) ? b : a;
     }
 
-    /** The smallest whole number not below. */
-    @ScalarFunction(name = {"ceil", "ceiling"})
-    public static long ceil(double a) {
-        return CastFunctions.toLong(Math.ceil(a));
-    }
-
-    /** A whole number as it is. */
-    @ScalarFunction(name = {"ceil", "ceiling", "floor"})
-    public static long whole(long a) {
-        return a;
-    }
-
-    /** The greatest whole number not above. */
-    @ScalarFunction(name = "floor")
-    public static long floor(double a) {
-        return CastFunctions.toLong(Math.floor(a));
-    }
-
-    /** Rounded half away from zero to a whole number. */
-    @ScalarFunction(name = "round")
-    public static double round(double a) {
-        return round(a, 0);
-    }
-
-    /** Rounded half away from zero to some digits behind the point, before it when negative. */
-    @ScalarFunction(name = "round")
-    public static double round(double a, int digits) {
-        return rounded(a, digits, RoundingMode.HALF_UP);
-    }
-
-    /** Rounded half to the even digit, to some digits behind the point, before it when negative. */
-    @ScalarFunction(name = "bround")
-    public static double bround(double a, int digits) {
-        return rounded(a, digits, RoundingMode.HALF_EVEN);
-    }
-
-    /** Rounded half to the even whole number. */
-    @ScalarFunction(name = "bround")
-    public static double bround(double a) {
-        return rounded(a, 0, RoundingMode.HALF_EVEN);
-    }
-
-    private static double rounded(double a, int digits, RoundingMode mode) {
-        if (Double.isNaN(a) || Double.isInfinite(a)) {
-            return a;
-        }
-        return BigDecimal.valueOf(a).setScale(digits, mode).doubleValue();
-    }
-
-    /** A whole number as it is. */
-    @ScalarFunction(name = "round")
-    public static int round(int a) {
-        return a;
-    }
-
-    /** A whole number as it is. */
-    @ScalarFunction(name = "round")
-    public static long round(long a) {
-        return a;
-    }
-
-    /** Rounded half away from zero to digits before the point when negative. */
-    @ScalarFunction(name = "round")
-    public static int round(int a, int digits) {
-        return CastFunctions.toInt(round((long) a, digits));
-    }
-
-    /** Rounded half away from zero to digits before the point when negative. */
-    @ScalarFunction(name = "round")
-    public static long round(long a, int digits) {
-        return digits >= 0 ? a : CastFunctions.toLong(BigDecimal.valueOf(a).setScale(digits, RoundingMode.HALF_UP));
-    }
-
     /** The product of the whole numbers up to {@code n}; null outside 0 to 20. */
     @ScalarFunction(name = "factorial", nulls = NullRule.NULL_RESULT)
     public static @Nullable Long factorial(int n) {
@@ -278,54 +204,6 @@ public final class MathFunctions {
         }
         double position = (value - low) / (high - low);
         return position < 0 ? 0 : position >= 1 ? count + 1 : (long) (position * count) + 1;
-    }
-
-    /** {@code a & b}. */
-    @ScalarFunction(name = "&")
-    public static long bitAnd(long a, long b) {
-        return a & b;
-    }
-
-    /** {@code a | b}. */
-    @ScalarFunction(name = "|")
-    public static long bitOr(long a, long b) {
-        return a | b;
-    }
-
-    /** {@code a ^ b}. */
-    @ScalarFunction(name = "^")
-    public static long bitXor(long a, long b) {
-        return a ^ b;
-    }
-
-    /** {@code ~a}. */
-    @ScalarFunction(name = "~")
-    public static long bitNot(long a) {
-        return ~a;
-    }
-
-    /** {@code a & b}. */
-    @ScalarFunction(name = "&")
-    public static int bitAnd(int a, int b) {
-        return a & b;
-    }
-
-    /** {@code a | b}. */
-    @ScalarFunction(name = "|")
-    public static int bitOr(int a, int b) {
-        return a | b;
-    }
-
-    /** {@code a ^ b}. */
-    @ScalarFunction(name = "^")
-    public static int bitXor(int a, int b) {
-        return a ^ b;
-    }
-
-    /** {@code ~a}. */
-    @ScalarFunction(name = "~")
-    public static int bitNot(int a) {
-        return ~a;
     }
 
     /** The greater of two values, the other one where one is null. */

@@ -197,22 +197,36 @@ public final class StringFunctions {
     /** Whether the text matches a pattern, in which % stands for any text, _ for a character, \ before either for itself. */
     @ScalarFunction(name = "like")
     public static boolean like(Utf8 text, Utf8 pattern) {
-        return like(text, 0, pattern, 0);
+        return matches(text, pattern, (byte) '\\');
     }
 
-    private static boolean like(Utf8 text, int textFrom, Utf8 pattern, int patternFrom) {
-        int t = textFrom;
-        int p = patternFrom;
+    /** As {@link #like(Utf8, Utf8)}, with another character than the backslash for the escape; it must be one of ASCII. */
+    @ScalarFunction(name = "like")
+    public static boolean like(Utf8 text, Utf8 pattern, Utf8 escape) {
+        return matches(text, pattern, escapeOf(escape));
+    }
+
+    static byte escapeOf(Utf8 escape) {
+        if (escape.length() != 1 || escape.byteAt(0) < 0) {
+            throw io.rivulet.error.ErrorCode.BAD_ARGUMENT.error(
+                    "the escape of LIKE is one ASCII character, not '" + escape + "'");
+        }
+        return escape.byteAt(0);
+    }
+
+    static boolean matches(Utf8 text, Utf8 pattern, byte escape) {
+        int t = 0;
+        int p = 0;
         int afterStar = -1;
         int retry = 0;
         while (true) {
-            if (p < pattern.length() && pattern.byteAt(p) == '%') {
+            if (p < pattern.length() && pattern.byteAt(p) == '%' && escape != '%') {
                 afterStar = ++p;
                 retry = t;
                 continue;
             }
             if (t < text.length() && p < pattern.length()) {
-                boolean escaped = pattern.byteAt(p) == '\\' && p + 1 < pattern.length();
+                boolean escaped = pattern.byteAt(p) == escape && p + 1 < pattern.length();
                 byte wanted = pattern.byteAt(escaped ? p + 1 : p);
                 if (!escaped && wanted == '_') {
                     t = nextCharacter(text, t);

@@ -46,6 +46,15 @@ public final class TextFunctions {
         return StringFunctions.like(StringFunctions.lower(text), StringFunctions.lower(pattern));
     }
 
+    /** As {@link #ilike(Utf8, Utf8)}, with another character than the backslash for the escape. */
+    @ScalarFunction(name = "ilike")
+    public static boolean ilike(Utf8 text, Utf8 pattern, Utf8 escape) {
+        return StringFunctions.matches(
+                StringFunctions.lower(text),
+                StringFunctions.lower(pattern),
+                StringFunctions.escapeOf(StringFunctions.lower(escape)));
+    }
+
     /** The first match's group; empty when nothing matches. */
     @ScalarFunction(name = "regexp_extract")
     public static String regexpExtract(String text, String regex, int group) {

@@ -225,6 +225,56 @@ final class GroupedAggregationTest {
                 .hasMessageContaining("sum(v)");
     }
 
+    /** Whether a sum on the way is outside does not matter, so neither do the order of rows and their parts. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void triedSumsAreNullWhereTheWholeSumIsOutside(int parts) {
+        long most = Long.MAX_VALUE;
+        List<@Nullable Long> back = Arrays.asList(most, 1L, null, most, -most, -1L);
+        assertThat(aggregate(parts, "try_sum", DataType.BIGINT, back)).isEqualTo(most);
+        assertThat(aggregate(parts, "try_sum", DataType.BIGINT, List.of(most, 1L)))
+                .isNull();
+        assertThat(aggregate(parts, "try_sum", DataType.BIGINT, List.of(-most, -1L)))
+                .isEqualTo(Long.MIN_VALUE);
+        assertThat(aggregate(parts, "try_sum", DataType.BIGINT, List.of(-most, -1L, -1L)))
+                .isNull();
+        assertThat(aggregate(parts, "try_sum", DataType.INT, List.of(Integer.MAX_VALUE, 1)))
+                .isEqualTo(1L << 31);
+        assertThat(aggregate(parts, "try_sum", DataType.TINYINT, Arrays.asList(null, null)))
+                .isNull();
+        assertThat(aggregate(parts, "try_sum", DataType.DOUBLE, List.of(1.5, 2.0)))
+                .isEqualTo(3.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void triedSumsAndMeansOfDecimals(int parts) {
+        DecimalType small = new DecimalType(10, 2);
+        List<BigDecimal> prices = List.of(new BigDecimal("1.10"), new BigDecimal("-2.25"), new BigDecimal("4.00"));
+        assertThat(aggregate(parts, "try_sum", small, prices)).isEqualTo(new BigDecimal("2.85"));
+        assertThat(aggregate(parts, "try_avg", small, prices)).isEqualTo(new BigDecimal("0.950000"));
+        DecimalType wide = new DecimalType(38, 0);
+        BigDecimal most = new BigDecimal("9".repeat(38));
+        assertThat(aggregate(parts, "try_sum", wide, List.of(most, most, most, most)))
+                .isNull();
+        assertThat(aggregate(parts, "try_sum", wide, List.of(most, most, most.negate(), most, most.negate())))
+                .isEqualTo(most);
+        assertThat(aggregate(parts, "try_sum", wide, List.of(most.negate(), most.negate(), most)))
+                .isEqualTo(most.negate());
+        // the mean's type has four digits behind the point, and room for that many fewer before it
+        assertThat(aggregate(parts, "try_avg", wide, List.of(most, most))).isNull();
+        assertThat(aggregate(parts, "try_avg", wide, List.of(most, most.negate())))
+                .isEqualTo(new BigDecimal("0.0000"));
+        assertThat(aggregate(parts, "try_avg", DataType.INT, List.of(3, 4))).isEqualTo(3.5);
+    }
+
+    @Test
+    void aMeanOutsideOfItsTypeIsAnError() {
+        BigDecimal most = new BigDecimal("9".repeat(38));
+        assertThatThrownBy(() -> aggregate(1, "avg", new DecimalType(38, 0), List.of(most)))
+                .hasMessageStartingWith("[ARITHMETIC_OVERFLOW] the mean 9999");
+    }
+
     @Test
     void aggregatesOverTheSameValuesShareTheirState() {
         Schema schema = Schema.of(Field.required("v", DataType.DOUBLE));

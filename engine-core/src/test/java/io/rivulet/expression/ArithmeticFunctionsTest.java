@@ -9,6 +9,7 @@ import io.rivulet.error.ErrorCode;
 import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ArithmeticFunctionsTest {
@@ -60,6 +61,13 @@ class ArithmeticFunctionsTest {
         assertThat(value("try_add", 2, 1)).isEqualTo(3);
         assertThat(value("try_divide", 2, 0)).isNull();
         assertThat(value("try_multiply", Long.MAX_VALUE, 2L)).isNull();
+        assertThat(value("try_mod", 2, 0)).isNull();
+        assertThat(value("try_to_timestamp", "May")).isNull();
+        assertThat(value("try_to_timestamp", "2024-05-01")).isEqualTo(Instant.parse("2024-05-01T00:00:00Z"));
+        assertThat(value("try_to_date", "May")).isNull();
+        assertThat(value("try_to_date", "1.13.2024", "d.M.yyyy")).isNull();
+        assertThat(value("try_make_timestamp", 2024, 13, 1, 0, 0, 0.0)).isNull();
+        assertThat(error("to_timestamp", "May")).extracting("code").isEqualTo(ErrorCode.BAD_CAST);
     }
 
     @Test
@@ -73,7 +81,6 @@ class ArithmeticFunctionsTest {
         assertThat(value("%", new BigDecimal("7.5"), 2)).isEqualTo(new BigDecimal("1.5"));
         assertThat(value("*", new BigDecimal("1.5"), 2.0)).isEqualTo(3.0);
         assertThat(value("<", new BigDecimal("1.5"), new BigDecimal("1.51"))).isEqualTo(true);
-        assertThat(value("round", new BigDecimal("1.55"), 1)).isEqualTo(new BigDecimal("1.60"));
         BigDecimal huge = new BigDecimal("9".repeat(38));
         assertThat(error("+", typed(huge, new DecimalType(38, 0)), typed(huge, new DecimalType(38, 0))))
                 .hasMessageContaining("DECIMAL(38,0)");

@@ -2,6 +2,7 @@ package io.rivulet.testkit;
 
 import static io.rivulet.Functions.col;
 import static io.rivulet.Functions.count;
+import static io.rivulet.Functions.expr;
 import static io.rivulet.Functions.max;
 import static io.rivulet.Functions.window;
 import static io.rivulet.testkit.Rows.row;
@@ -57,6 +58,57 @@ class WindowColumnsTest {
                     .expect(row("a", 4, 14), row("a", 8, 18), row("a", 12, 22), row("c", -8, 2), row("c", -4, 6))
                     .add(words, at(19, "d"))
                     .expect(row("d", 12, 22), row("d", 16, 26));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void aRowWithoutATimeIsInNoTumblingWindowEither(Variation variation) {
+        Function<Engine, DataFrame> query = engine -> engine.readStream(words)
+                .withColumn("w", window(col("t"), "10 seconds"))
+                .selectExpr("word", "unix_timestamp(w.start) AS start");
+        try (StreamScript script = script(variation, query)) {
+            script.add(words, at(12, "a"), row(null, "b"), at(-1, "c"))
+                    .expect(row("a", 10), row("c", -10))
+                    .add(words, row(null, "d"), at(19, "e"))
+                    .expect(row("e", 10));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void groupingByAColumnOfWindowsCountsTheRowsWithoutATime(Variation variation) {
+        Function<Engine, DataFrame> query = engine -> engine.readStream(words)
+                .withWatermark("t", "0 seconds")
+                .withColumn("w", window(col("t"), "10 seconds"))
+                .groupBy("w")
+                .agg(count("*").as("n"))
+                .selectExpr("unix_timestamp(w.start) AS start", "n");
+        try (StreamScript script = script(variation, query)) {
+            script.add(words, at(12, "a"), row(null, "b"), at(13, "c"), row(null, "d"))
+                    .expectNothing()
+                    .expectProgress(progress -> assertThat(
+                                    progress.stateOperators().get(0).numRowsDroppedByNullTime())
+                            .isEqualTo(2))
+                    .add(words, at(25, "e"))
+                    .expect(row(10, 2));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void groupingByTheStartOfAWindowHasNoGroupWithoutATime(Variation variation) {
+        Function<Engine, DataFrame> query = engine -> engine.readStream(words)
+                .groupBy(expr("unix_timestamp(window(t, '10 seconds').start)").as("start"))
+                .agg(count("*").as("n"));
+        try (StreamScript script = StreamScript.of(query)
+                .variation(variation)
+                .mode(OutputMode.UPDATE)
+                .checkpoint(checkpoint)) {
+            script.add(words, at(12, "a"), row(null, "b"), at(13, "c"))
+                    .expect(row(10, 2))
+                    .add(words, row(null, "d"), at(25, "e"))
+                    .expect(row(20, 1));
         }
     }
 

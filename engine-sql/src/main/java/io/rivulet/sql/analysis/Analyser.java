@@ -43,7 +43,10 @@ public final class Analyser {
         this.functions = functions;
     }
 
-    /** SELECT: one column per expression, {@code *} for all; with a sliding window in it a row per window; with aggregates, one row for all. */
+    /**
+     * SELECT: one column per expression, {@code *} for all; with aggregates, one row for all. With a window in it, rows
+     * without its time drop out, and with a sliding one there is a row per window.
+     */
     public LogicalPlan select(LogicalPlan input, List<UnresolvedExpression> expressions) {
         if (expressions.stream().anyMatch(this::hasAggregate)) {
             return aggregate(input, List.of(), expressions);
@@ -62,7 +65,7 @@ public final class Analyser {
                 names.add(OutputNames.of(expression));
             }
         }
-        return SlidingProjection.of(input, resolved, names);
+        return WindowProjection.of(input, resolved, names);
     }
 
     private ExpressionResolver resolver(LogicalPlan input) {
@@ -108,7 +111,7 @@ public final class Analyser {
                 names.add(name);
             }
         });
-        return SlidingProjection.of(input, columns, names);
+        return WindowProjection.of(input, columns, names);
     }
 
     private static List<Expression> identity(Schema schema) {
@@ -182,7 +185,7 @@ public final class Analyser {
             throw ErrorCode.TYPE_MISMATCH.error("a filter needs a condition, but " + condition.sql() + " is "
                     + predicate.type().sql() + "; compare it with something");
         }
-        return new FilterNode(input, predicate);
+        return new FilterNode(WindowProjection.withTimes(input, List.of(predicate)), predicate);
     }
 
     /** Event time of an input that is never idle. */
@@ -264,7 +267,7 @@ public final class Analyser {
         if (columns.size() == visible) {
             return new SortNode(input, keys);
         }
-        LogicalPlan sorted = new SortNode(ProjectNode.of(input, columns, names), keys);
+        LogicalPlan sorted = new SortNode(WindowProjection.of(input, columns, names), keys);
         List<Expression> shown = identity(sorted.schema()).subList(0, visible);
         return ProjectNode.of(sorted, shown, input.schema().names());
     }

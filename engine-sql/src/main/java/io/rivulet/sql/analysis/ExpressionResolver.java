@@ -7,6 +7,7 @@ import io.rivulet.expression.Expression;
 import io.rivulet.expression.Expressions;
 import io.rivulet.expression.FieldAccess;
 import io.rivulet.expression.Literal;
+import io.rivulet.expression.MakeStruct;
 import io.rivulet.expression.Window;
 import io.rivulet.option.Names;
 import io.rivulet.sql.logical.Alias;
@@ -157,6 +158,9 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
             throw ErrorCode.UNSUPPORTED_OPERATION.error("DISTINCT and FILTER belong to aggregates, and '" + call.name()
                     + "' is none (in " + call.sql() + ")");
         }
+        if (call.key().equals("struct")) {
+            return struct(call.arguments());
+        }
         Expression resolved = functions.call(call.name(), visitAll(call.arguments()));
         if (resolved instanceof Window window
                 && window.time() instanceof Cast cast
@@ -170,6 +174,21 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
                     + " into select(…) or withColumn(…), which then give a row for each window");
         }
         return resolved;
+    }
+
+    /** Fields are named as they are in the call: by alias, else by column, else {@code col1}, {@code col2} … */
+    private Expression struct(List<UnresolvedExpression> arguments) {
+        List<String> names = new ArrayList<>();
+        for (UnresolvedExpression argument : arguments) {
+            String name = "col" + (names.size() + 1);
+            if (argument instanceof Alias alias) {
+                name = alias.name();
+            } else if (argument instanceof ColumnName column) {
+                name = column.parts().get(column.parts().size() - 1);
+            }
+            names.add(name);
+        }
+        return new MakeStruct(names, visitAll(arguments));
     }
 
     @SuppressWarnings("ReferenceEquality") // this very call, not one like it further inside

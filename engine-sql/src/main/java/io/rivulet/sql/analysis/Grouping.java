@@ -81,10 +81,24 @@ final class Grouping {
             computed.add(expression);
             names.add(OutputNames.of(result));
         }
-        AggregateNode aggregated = new AggregateNode(input, window, keys, calls, outputSchema());
+        AggregateNode aggregated =
+                new AggregateNode(WindowProjection.withTimes(input, inputs()), window, keys, calls, outputSchema());
         return isIdentity(computed, names, aggregated.schema())
                 ? aggregated
                 : ProjectNode.of(aggregated, computed, names);
+    }
+
+    /** What is computed from the rows that come in, but for the window, whose rows without a time the aggregation counts. */
+    private List<Expression> inputs() {
+        List<Expression> inputs = new ArrayList<>(keys);
+        for (AggregateExpression call : calls) {
+            inputs.addAll(call.arguments());
+            Expression filter = call.filter();
+            if (filter != null) {
+                inputs.add(filter);
+            }
+        }
+        return inputs;
     }
 
     private static UnresolvedExpression unaliased(UnresolvedExpression expression) {

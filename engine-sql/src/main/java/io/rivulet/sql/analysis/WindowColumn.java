@@ -14,6 +14,7 @@ import io.rivulet.sql.logical.WatermarkNode;
 import io.rivulet.time.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,7 @@ record WindowColumn(LogicalPlan plan, Window window, long span) {
         if (expression instanceof Window direct) {
             window = direct;
             span = direct.size();
+            input = withoutTimeFilter(input, project);
         } else if (expression instanceof InputRef ref) {
             WindowColumn below = find(input, ref.index());
             if (below == null) {
@@ -114,5 +116,13 @@ record WindowColumn(LogicalPlan plan, Window window, long span) {
         names.add("time of " + names.get(column));
         InputRef moved = new InputRef(at, time.type(), time.nullable());
         return new WindowColumn(ProjectNode.of(input, expressions, names), window.withChildren(List.of(moved)), span);
+    }
+
+    /** The aggregation drops rows without a time itself, and counts them, which the filter below a projection does not. */
+    private static LogicalPlan withoutTimeFilter(LogicalPlan input, ProjectNode project) {
+        Set<Expression> present = WindowProjection.timesPresent(project.expressions());
+        return input instanceof FilterNode filter && present.size() == 1 && present.contains(filter.predicate())
+                ? filter.input()
+                : input;
     }
 }

@@ -18,7 +18,8 @@ public record FunctionCall(
         boolean distinct,
         @Nullable UnresolvedExpression filter) implements UnresolvedExpression {
     private static final Set<String> INFIX = Set.of(
-            "+", "-", "*", "/", "%", "=", "!=", "<>", "<", "<=", ">", ">=", "<=>", "||", "and", "or", "like", "rlike");
+            "+", "-", "*", "/", "%", "=", "!=", "<>", "<", "<=", ">", ">=", "<=>", "||", "and", "or", "like", "ilike",
+            "rlike", "&", "|", "^", "<<", ">>", ">>>");
 
     public FunctionCall {
         arguments = List.copyOf(arguments);
@@ -50,17 +51,32 @@ public record FunctionCall(
         if (texts.size() == 2 && INFIX.contains(key())) {
             return "(" + texts.get(0) + " " + name.toUpperCase(Locale.ROOT) + " " + texts.get(1) + ")";
         }
-        return switch (key()) {
-            case "isnull" -> "(" + texts.get(0) + " IS NULL)";
-            case "isnotnull" -> "(" + texts.get(0) + " IS NOT NULL)";
-            case "not" -> "(NOT " + texts.get(0) + ")";
-            case "negative" -> "(- " + texts.get(0) + ")";
-            case "in" -> "(" + texts.get(0) + " IN (" + String.join(", ", texts.subList(1, texts.size())) + "))";
-            case "between" -> "(" + texts.get(0) + " BETWEEN " + texts.get(1) + " AND " + texts.get(2) + ")";
-            default ->
-                texts.stream().collect(Collectors.joining(", ", name + "(" + (distinct ? "DISTINCT " : ""), ")"))
+        String operator = texts.isEmpty() ? null : operator(texts);
+        return operator != null
+                ? operator
+                : texts.stream().collect(Collectors.joining(", ", name + "(" + (distinct ? "DISTINCT " : ""), ")"))
                         + (filter == null ? "" : " FILTER (WHERE " + filter.sql() + ")");
-        };
+    }
+
+    /** As an operator that is not written between two operands; null for a call, also one with the wrong arguments. */
+    private @Nullable String operator(List<String> texts) {
+        String first = texts.get(0);
+        if (texts.size() == 1) {
+            return switch (key()) {
+                case "isnull" -> "(" + first + " IS NULL)";
+                case "isnotnull" -> "(" + first + " IS NOT NULL)";
+                case "not" -> "(NOT " + first + ")";
+                case "~" -> "(~ " + first + ")";
+                case "negative" -> "(- " + first + ")";
+                default -> null;
+            };
+        }
+        if (key().equals("in")) {
+            return "(" + first + " IN (" + String.join(", ", texts.subList(1, texts.size())) + "))";
+        }
+        return key().equals("between") && texts.size() == 3
+                ? "(" + first + " BETWEEN " + texts.get(1) + " AND " + texts.get(2) + ")"
+                : null;
     }
 
     @Override

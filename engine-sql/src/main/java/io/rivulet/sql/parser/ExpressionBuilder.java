@@ -1,8 +1,6 @@
 package io.rivulet.sql.parser;
 
-import io.rivulet.error.RivuletException;
 import io.rivulet.expression.Literal;
-import io.rivulet.function.Utf8;
 import io.rivulet.sql.logical.Alias;
 import io.rivulet.sql.logical.AllColumns;
 import io.rivulet.sql.logical.CaseOf;
@@ -15,14 +13,12 @@ import io.rivulet.sql.logical.UnresolvedExpression;
 import io.rivulet.sql.parser.internal.RivuletSqlBaseVisitor;
 import io.rivulet.sql.parser.internal.RivuletSqlParser;
 import io.rivulet.type.DataType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +40,6 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
 
     private List<UnresolvedExpression> all(List<? extends ParserRuleContext> contexts) {
         return contexts.stream().map(this::visit).toList();
-    }
-
-    private static RivuletException error(ParserRuleContext place, String message) {
-        return SyntaxErrors.at(
-                place.getStart().getInputStream().toString(),
-                place.getStart().getLine(),
-                place.getStart().getCharPositionInLine(),
-                message);
     }
 
     @Override
@@ -99,6 +87,9 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
 
     @Override
     public UnresolvedExpression visitIsTruth(RivuletSqlParser.IsTruthContext is) {
+        if (is.truth.getType() == RivuletSqlParser.UNKNOWN) {
+            return FunctionCall.of(is.NOT() == null ? "isnull" : "isnotnull", visit(is.predicate()));
+        }
         Literal truth = is.truth.getType() == RivuletSqlParser.TRUE ? Literal.TRUE : Literal.FALSE;
         return not(is.NOT(), FunctionCall.of("<=>", visit(is.predicate()), new Constant(truth)));
     }
@@ -126,30 +117,72 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
 
     @Override
     public UnresolvedExpression visitLike(RivuletSqlParser.LikeContext like) {
-        String operator = like.operator.getText().toLowerCase(Locale.ROOT);
-        return not(like.NOT(), FunctionCall.of(operator, visit(like.predicate()), visit(like.pattern)));
+        List<UnresolvedExpression> arguments = new ArrayList<>();
+        arguments.add(visit(like.predicate()));
+        arguments.add(visit(like.pattern));
+        if (like.escape != null) {
+            arguments.add(visit(like.escape));
+        }
+        return not(like.NOT(), new FunctionCall(operator(like.operator), arguments, false, null));
+    }
+
+    private static String operator(Token token) {
+        return token.getText().toLowerCase(Locale.ROOT);
+    }
+
+    /** NOT belongs to each comparison, not to all of them. */
+    @Override
+    public UnresolvedExpression visitLikeMany(RivuletSqlParser.LikeManyContext like) {
+        UnresolvedExpression text = visit(like.predicate());
+        List<UnresolvedExpression> matches = new ArrayList<>();
+        for (RivuletSqlParser.ExpressionContext pattern : like.expression()) {
+            matches.add(not(like.NOT(), FunctionCall.of(operator(like.operator), text, visit(pattern))));
+        }
+        return joined(like.quantifier.getType() == RivuletSqlParser.ALL ? "and" : "or", matches);
+    }
+
+    /** A balanced tree, so that a long list makes no deep one. */
+    private static UnresolvedExpression joined(String operator, List<UnresolvedExpression> parts) {
+        int middle = parts.size() / 2;
+        return parts.size() == 1
+                ? parts.get(0)
+                : FunctionCall.of(
+                        operator,
+                        joined(operator, parts.subList(0, middle)),
+                        joined(operator, parts.subList(middle, parts.size())));
+    }
+
+    @Override
+    public UnresolvedExpression visitRlike(RivuletSqlParser.RlikeContext like) {
+        return not(like.NOT(), FunctionCall.of("rlike", visit(like.predicate()), visit(like.pattern)));
     }
 
     // ---- arithmetic
 
     @Override
     public UnresolvedExpression visitSigned(RivuletSqlParser.SignedContext signed) {
-        if (signed.operator.getType() == RivuletSqlParser.PLUS) {
-            return visit(signed.value());
+        switch (signed.operator.getType()) {
+            case RivuletSqlParser.PLUS -> {
+                return visit(signed.value());
+            }
+            case RivuletSqlParser.TILDE -> {
+                return FunctionCall.of("~", visit(signed.value()));
+            }
+            default -> {
+                // the least integers have no positive twin, so the sign belongs to the number
+                if (signed.value() instanceof RivuletSqlParser.PlainPrimaryContext plain
+                        && plain.primary() instanceof RivuletSqlParser.ConstantContext constant
+                        && constant.literal() instanceof RivuletSqlParser.IntegerLiteralContext number) {
+                    return NumberLiterals.integer(number, "-" + number.getText());
+                }
+                return FunctionCall.of("negative", visit(signed.value()));
+            }
         }
-        // the least integers have no positive twin, so the sign belongs to the number
-        if (signed.value() instanceof RivuletSqlParser.PlainPrimaryContext plain
-                && plain.primary() instanceof RivuletSqlParser.ConstantContext constant
-                && constant.literal() instanceof RivuletSqlParser.IntegerLiteralContext number) {
-            return integer(number, "-" + number.getText());
-        }
-        return FunctionCall.of("negative", visit(signed.value()));
     }
 
     @Override
     public UnresolvedExpression visitProduct(RivuletSqlParser.ProductContext product) {
-        String operator = product.operator.getText().toLowerCase(Locale.ROOT);
-        return FunctionCall.of(operator, visit(product.left), visit(product.right));
+        return FunctionCall.of(operator(product.operator), visit(product.left), visit(product.right));
     }
 
     @Override
@@ -158,8 +191,18 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
     }
 
     @Override
-    public UnresolvedExpression visitConcatenation(RivuletSqlParser.ConcatenationContext concat) {
-        return FunctionCall.of("||", visit(concat.left), visit(concat.right));
+    public UnresolvedExpression visitShifted(RivuletSqlParser.ShiftedContext shifted) {
+        RivuletSqlParser.ShiftContext shift = shifted.shift();
+        String operator = shift.getText();
+        if (shift.getStop().getStopIndex() - shift.getStart().getStartIndex() + 1 != operator.length()) {
+            throw SyntaxErrors.at(shift, "the signs of '" + operator + "' stand together");
+        }
+        return FunctionCall.of(operator, visit(shifted.left), visit(shifted.right));
+    }
+
+    @Override
+    public UnresolvedExpression visitBits(RivuletSqlParser.BitsContext bits) {
+        return FunctionCall.of(bits.operator.getText(), visit(bits.left), visit(bits.right));
     }
 
     // ---- primaries
@@ -201,15 +244,88 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
 
     @Override
     public UnresolvedExpression visitFunctionCall(RivuletSqlParser.FunctionCallContext call) {
+        RivuletSqlParser.IdentifierContext identifier = call.functionName().identifier();
+        String name = identifier == null ? call.functionName().getText() : name(identifier);
         List<UnresolvedExpression> arguments = new ArrayList<>();
-        boolean filtered = call.FILTER() != null;
-        int count = call.expression().size() - (filtered ? 1 : 0);
         if (call.STAR() != null) {
             arguments.add(new AllColumns());
         }
-        arguments.addAll(all(call.expression().subList(0, count)));
-        UnresolvedExpression filter = filtered ? visit(call.expression(count)) : null;
-        return new FunctionCall(name(call.identifier()), arguments, call.DISTINCT() != null, filter);
+        for (RivuletSqlParser.ArgumentContext argument : call.argument()) {
+            UnresolvedExpression value = visit(argument.expression());
+            if (argument.identifier() != null) {
+                if (!name.equalsIgnoreCase("struct")) {
+                    throw SyntaxErrors.at(
+                            argument.identifier(), "the arguments of struct(…) have names, not those of " + name);
+                }
+                value = new Alias(value, name(argument.identifier()));
+            }
+            arguments.add(value);
+        }
+        UnresolvedExpression filter = call.FILTER() == null ? null : visit(call.expression());
+        if (name.equalsIgnoreCase("position") && filter == null) {
+            // position(a IN (b)) reads as a comparison with a list
+            if (arguments.size() == 1
+                    && arguments.get(0) instanceof FunctionCall in
+                    && in.name().equals("in")
+                    && in.arguments().size() == 2) {
+                arguments = in.arguments();
+            }
+        }
+        return new FunctionCall(name, arguments, call.DISTINCT() != null, filter);
+    }
+
+    @Override
+    public UnresolvedExpression visitPosition(RivuletSqlParser.PositionContext position) {
+        requireName(position.identifier(), "position");
+        return FunctionCall.of("position", visit(position.part), visit(position.text));
+    }
+
+    /** {@code EXTRACT(field FROM time)}, {@code SUBSTRING(text FROM position [FOR length])}, {@code TRIM(characters FROM text)}. */
+    @Override
+    public UnresolvedExpression visitFromCall(RivuletSqlParser.FromCallContext call) {
+        String name = name(call.identifier()).toLowerCase(Locale.ROOT);
+        UnresolvedExpression first = visit(call.first);
+        UnresolvedExpression second = visit(call.second);
+        if (call.third != null) {
+            requireName(call.identifier(), "substring", "substr");
+            return FunctionCall.of("substring", first, second, visit(call.third));
+        }
+        requireName(call.identifier(), "extract", "substring", "substr", "trim");
+        return switch (name) {
+            case "extract" ->
+                FunctionCall.of(
+                        "extract",
+                        first instanceof ColumnName field
+                                ? new Constant(new Literal(String.join(".", field.parts()), DataType.STRING))
+                                : first,
+                        second);
+            case "trim" -> FunctionCall.of("trim", second, first);
+            default -> FunctionCall.of("substring", first, second);
+        };
+    }
+
+    @Override
+    public UnresolvedExpression visitTrimSide(RivuletSqlParser.TrimSideContext call) {
+        requireName(call.identifier(), "trim");
+        String function = switch (call.side.getType()) {
+            case RivuletSqlParser.LEADING -> "ltrim";
+            case RivuletSqlParser.TRAILING -> "rtrim";
+            default -> "trim";
+        };
+        UnresolvedExpression text = visit(call.text);
+        return call.characters == null
+                ? FunctionCall.of(function, text)
+                : FunctionCall.of(function, text, visit(call.characters));
+    }
+
+    private static void requireName(RivuletSqlParser.IdentifierContext identifier, String... names) {
+        String name = name(identifier);
+        if (List.of(names).stream().noneMatch(name::equalsIgnoreCase)) {
+            throw SyntaxErrors.at(
+                    identifier,
+                    "the words between these arguments belong to " + String.join(", ", names) + "; call " + name
+                            + "(…) with commas");
+        }
     }
 
     @Override
@@ -239,51 +355,34 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
 
     @Override
     public UnresolvedExpression visitIntegerLiteral(RivuletSqlParser.IntegerLiteralContext literal) {
-        return integer(literal, literal.getText());
-    }
-
-    private static Constant integer(ParserRuleContext place, String text) {
-        boolean big = text.endsWith("L") || text.endsWith("l");
-        BigInteger value = new BigInteger(big ? text.substring(0, text.length() - 1) : text);
-        if (value.bitLength() < 32 && !big) {
-            return new Constant(new Literal(value.intValue(), DataType.INT));
-        }
-        if (value.bitLength() < 64) {
-            return new Constant(new Literal(value.longValue(), DataType.BIGINT));
-        }
-        return decimal(place, new BigDecimal(value));
-    }
-
-    private static Constant decimal(ParserRuleContext place, BigDecimal value) {
-        if (Math.max(value.precision(), value.scale()) > io.rivulet.type.DecimalType.MAX_PRECISION) {
-            throw error(place, "the number " + value + " has more than 38 digits");
-        }
-        return new Constant(Literal.of(value));
+        return NumberLiterals.integer(literal, literal.getText());
     }
 
     @Override
     public UnresolvedExpression visitDecimalLiteral(RivuletSqlParser.DecimalLiteralContext literal) {
-        return decimal(literal, new BigDecimal(literal.getText()));
+        return NumberLiterals.decimal(literal);
     }
 
     @Override
     public UnresolvedExpression visitDoubleLiteral(RivuletSqlParser.DoubleLiteralContext literal) {
-        return new Constant(new Literal(Double.valueOf(literal.getText()), DataType.DOUBLE));
+        return NumberLiterals.floating(literal);
     }
 
     @Override
     public UnresolvedExpression visitStringLiteral(RivuletSqlParser.StringLiteralContext literal) {
-        String text =
-                literal.STRING().stream().map(s -> Texts.unquote(s.getText())).collect(Collectors.joining());
-        return new Constant(new Literal(text, DataType.STRING));
+        StringBuilder text = new StringBuilder();
+        for (ParseTree part : literal.children) {
+            text.append(Texts.unquote(part.getText()));
+        }
+        return new Constant(new Literal(text.toString(), DataType.STRING));
     }
 
     @Override
     public UnresolvedExpression visitTimeLiteral(RivuletSqlParser.TimeLiteralContext literal) {
         DataType type = switch (literal.type.getType()) {
             case RivuletSqlParser.DATE -> DataType.DATE;
-            case RivuletSqlParser.TIMESTAMP -> DataType.TIMESTAMP;
-            default -> DataType.TIMESTAMP_NTZ;
+            case RivuletSqlParser.TIMESTAMP_NTZ -> DataType.TIMESTAMP_NTZ;
+            default -> DataType.TIMESTAMP;
         };
         String text = Texts.unquote(literal.STRING().getText());
         // the session's zone is known to the analyser, not to the parser
@@ -292,15 +391,11 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
 
     @Override
     public UnresolvedExpression visitIntervalLiteral(RivuletSqlParser.IntervalLiteralContext literal) {
-        return new Constant(Texts.interval(literal.intervalText()));
+        return new Constant(IntervalLiterals.of(literal.intervalText()));
     }
 
     @Override
     public UnresolvedExpression visitBinaryLiteral(RivuletSqlParser.BinaryLiteralContext literal) {
-        String digits = literal.getText().substring(2, literal.getText().length() - 1);
-        if (digits.length() % 2 != 0) {
-            throw error(literal, "a binary text needs two digits per byte");
-        }
-        return new Constant(new Literal(Utf8.of(HexFormat.of().parseHex(digits)), DataType.BINARY));
+        return NumberLiterals.binary(literal);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
@@ -51,6 +52,11 @@ final class SyntaxErrors extends BaseErrorListener {
                 "line " + line + ":" + (column + 1) + ": " + message + " (in: " + text.strip() + ")");
     }
 
+    static RivuletException at(ParserRuleContext place, String message) {
+        Token start = place.getStart();
+        return at(start.getInputStream().toString(), start.getLine(), start.getCharPositionInLine(), message);
+    }
+
     private static String expected(Parser parser, @Nullable RecognitionException cause) {
         IntervalSet tokens = cause == null ? parser.getExpectedTokens() : cause.getExpectedTokens();
         if (tokens == null) {
@@ -74,10 +80,29 @@ final class SyntaxErrors extends BaseErrorListener {
         }
         String symbol = String.valueOf(parser.getVocabulary().getSymbolicName(type));
         return switch (symbol) {
-            case "WORD", "QUOTED", "DATE", "TIMESTAMP", "TIMESTAMP_NTZ", "FILTER", "INTERVAL", "DIV", "END", "TO" ->
-                "a name";
-            case "INTEGER", "DECIMAL_NUMBER", "DOUBLE_NUMBER" -> "a number";
-            case "STRING" -> "a text";
+            case "WORD",
+                    "QUOTED",
+                    "ALL",
+                    "ANY",
+                    "BOTH",
+                    "DATE",
+                    "DIV",
+                    "END",
+                    "ESCAPE",
+                    "FILTER",
+                    "FOR",
+                    "ILIKE",
+                    "INTERVAL",
+                    "LEADING",
+                    "SOME",
+                    "TIMESTAMP",
+                    "TIMESTAMP_LTZ",
+                    "TIMESTAMP_NTZ",
+                    "TO",
+                    "TRAILING",
+                    "UNKNOWN" -> "a name";
+            case "INTEGER", "DECIMAL_NUMBER", "DOUBLE_NUMBER", "BIG_DECIMAL" -> "a number";
+            case "STRING", "RAW_TEXT" -> "a text";
             default -> parser.getVocabulary().getDisplayName(type);
         };
     }

@@ -1,24 +1,17 @@
 package io.rivulet.sql.parser;
 
-import io.rivulet.error.RivuletException;
-import io.rivulet.expression.Literal;
-import io.rivulet.function.Intervals;
-import io.rivulet.sql.parser.internal.RivuletSqlParser;
-import io.rivulet.type.DataType;
-import java.util.List;
-import java.util.Locale;
-import org.antlr.v4.runtime.CharStream;
-import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.misc.Interval;
-
 /** What stands between quotes. */
 final class Texts {
-    private static final List<String> MONTH_UNITS = List.of("year", "years", "month", "months");
-
     private Texts() {}
 
-    /** The text of a quoted literal: doubled quotes are one, and backslashes escape as in Java, {@code \\%} staying for LIKE. */
+    /**
+     * The text of a quoted literal: doubled quotes are one, and backslashes escape as in Java, {@code \\%} staying for
+     * LIKE. After an {@code r} in front everything is as it stands.
+     */
     static String unquote(String literal) {
+        if (literal.charAt(0) == 'r' || literal.charAt(0) == 'R') {
+            return literal.substring(2, literal.length() - 1);
+        }
         char quote = literal.charAt(0);
         StringBuilder text = new StringBuilder(literal.length());
         for (int i = 1; i < literal.length() - 1; i++) {
@@ -27,8 +20,7 @@ final class Texts {
                 i++;
                 text.append(quote);
             } else if (c == '\\') {
-                i++;
-                escape(literal.charAt(i), text);
+                i = escape(literal, i + 1, text);
             } else {
                 text.append(c);
             }
@@ -36,52 +28,33 @@ final class Texts {
         return text.toString();
     }
 
-    private static void escape(char c, StringBuilder text) {
+    /** Appends what an escape stands for; the index of its last character. */
+    private static int escape(String literal, int at, StringBuilder text) {
+        char c = literal.charAt(at);
         switch (c) {
             case 'n' -> text.append('\n');
             case 't' -> text.append('\t');
             case 'r' -> text.append('\r');
             case 'b' -> text.append('\b');
             case '0' -> text.append('\0');
+            case 'Z' -> text.append('\u001A');
+            case 'u', 'U' -> {
+                int digits = c == 'u' ? 4 : 8;
+                int end = at + 1 + digits;
+                if (end < literal.length() && isCodePoint(literal.substring(at + 1, end))) {
+                    text.appendCodePoint(Integer.parseInt(literal.substring(at + 1, end), 16));
+                    return end - 1;
+                }
+                text.append(c);
+            }
             case '%', '_' -> text.append('\\').append(c);
             default -> text.append(c);
         }
+        return at;
     }
 
-    /** The value of {@code '10' MINUTES}, {@code '1-2' YEAR TO MONTH}, {@code 10 minutes} or {@code '10 minutes'}. */
-    static Literal interval(RivuletSqlParser.IntervalTextContext context) {
-        String text;
-        boolean months;
-        if (context instanceof RivuletSqlParser.IntervalStringContext quoted) {
-            text = unquote(quoted.STRING().getText());
-            String unit = quoted.from == null ? "" : quoted.from.getText().toLowerCase(Locale.ROOT);
-            if (!unit.isEmpty() && quoted.to == null) {
-                text = text.strip() + " " + unit;
-            }
-            months = MONTH_UNITS.contains(unit) || (unit.isEmpty() && namesMonths(text));
-        } else {
-            CharStream input = context.getStart().getInputStream();
-            Token stop = context.getStop();
-            text = input.getText(Interval.of(context.getStart().getStartIndex(), stop.getStopIndex()))
-                    .replaceAll("-\\s+", "-");
-            months = namesMonths(text);
-        }
-        try {
-            return months
-                    ? new Literal(Intervals.months(text), DataType.INTERVAL_YEAR_MONTH)
-                    : new Literal(Intervals.micros(text), DataType.INTERVAL_DAY_TIME);
-        } catch (RivuletException e) {
-            String message = String.valueOf(e.getMessage());
-            throw SyntaxErrors.at(
-                    context.getStart().getInputStream().toString(),
-                    context.getStart().getLine(),
-                    context.getStart().getCharPositionInLine(),
-                    message.substring(message.indexOf(' ') + 1));
-        }
-    }
-
-    private static boolean namesMonths(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return MONTH_UNITS.stream().anyMatch(unit -> lower.matches(".*\\b" + unit + "\\b.*"));
+    private static boolean isCodePoint(String digits) {
+        return digits.matches("[0-9a-fA-F]+")
+                && Character.isValidCodePoint((int) Math.min(Long.parseLong(digits, 16), Integer.MAX_VALUE));
     }
 }

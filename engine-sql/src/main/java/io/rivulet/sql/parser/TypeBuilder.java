@@ -27,11 +27,7 @@ final class TypeBuilder extends RivuletSqlBaseVisitor<DataType> {
     }
 
     private static io.rivulet.error.RivuletException unknown(ParserRuleContext place, String name, String hint) {
-        return SyntaxErrors.at(
-                place.getStart().getInputStream().toString(),
-                place.getStart().getLine(),
-                place.getStart().getCharPositionInLine(),
-                "'" + name + "' is no type here" + hint);
+        return SyntaxErrors.at(place, "'" + name + "' is no type here" + hint);
     }
 
     @Override

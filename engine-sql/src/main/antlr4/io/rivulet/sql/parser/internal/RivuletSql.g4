@@ -6,6 +6,17 @@ grammar RivuletSql;
 
 options { caseInsensitive = true; }
 
+@parser::members {
+    private static final java.util.Set<String> UNITS = java.util.Set.of(
+            "year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes",
+            "second", "seconds", "millisecond", "milliseconds", "microsecond", "microseconds");
+
+    /** Whether the next word is a unit of time; another word behind an interval's text is an alias. */
+    private boolean atUnit() {
+        return UNITS.contains(_input.LT(1).getText().toLowerCase(java.util.Locale.ROOT));
+    }
+}
+
 // ---- entry points
 
 selectItems : selectItem (COMMA selectItem)* EOF ;
@@ -23,7 +34,7 @@ selectItem
 // ---- expressions, weakest binding first
 
 expression
-    : NOT expression                                        # logicalNot
+    : (NOT | BANG) expression                               # logicalNot
     | left=expression AND right=expression                  # logicalAnd
     | left=expression OR right=expression                   # logicalOr
     | predicate                                             # plainPredicate
@@ -33,20 +44,29 @@ predicate
     : value                                                                         # plainValue
     | left=predicate operator=(EQ | EQEQ | NEQ | LT | LTE | GT | GTE | NSEQ) right=value # comparison
     | predicate IS NOT? NULL                                                        # isNull
-    | predicate IS NOT? truth=(TRUE | FALSE)                                        # isTruth
+    | predicate IS NOT? truth=(TRUE | FALSE | UNKNOWN)                              # isTruth
     | left=predicate IS NOT? DISTINCT FROM right=value                              # isDistinct
     | predicate NOT? BETWEEN low=value AND high=value                               # between
     | predicate NOT? IN LPAREN expression (COMMA expression)* RPAREN                # inList
-    | predicate NOT? operator=(LIKE | RLIKE) pattern=value                          # like
+    | predicate NOT? operator=(LIKE | ILIKE) quantifier=(ANY | SOME | ALL)
+      LPAREN expression (COMMA expression)* RPAREN                                  # likeMany
+    | predicate NOT? operator=(LIKE | ILIKE) pattern=value (ESCAPE escape=value)?   # like
+    | predicate NOT? RLIKE pattern=value                                            # rlike
     ;
 
 value
     : primary                                               # plainPrimary
-    | operator=(MINUS | PLUS) value                         # signed
+    | operator=(MINUS | PLUS | TILDE) value                 # signed
     | left=value operator=(STAR | SLASH | PERCENT | DIV) right=value # product
-    | left=value operator=(PLUS | MINUS) right=value        # sum
-    | left=value CONCAT right=value                         # concatenation
+    | left=value operator=(PLUS | MINUS | CONCAT) right=value # sum
+    | left=value shift right=value                          # shifted
+    | left=value operator=AMPERSAND right=value             # bits
+    | left=value operator=HAT right=value                   # bits
+    | left=value operator=PIPE right=value                  # bits
     ;
+
+// no tokens of their own: ARRAY<ARRAY<INT>> ends in two of them
+shift : LT LT | GT GT | GT GT GT ;
 
 primary
     : literal                                               # constant
@@ -54,11 +74,16 @@ primary
     | name=(CAST | TRY_CAST) LPAREN expression AS dataType RPAREN # cast
     | primary COLONCOLON dataType                           # castOperator
     | primary DOT identifier                                # fieldAccess
-    | identifier LPAREN (DISTINCT? (STAR | expression (COMMA expression)*))? RPAREN
+    | identifier LPAREN side=(BOTH | LEADING | TRAILING) characters=expression? FROM text=expression RPAREN # trimSide
+    | identifier LPAREN first=expression FROM second=expression (FOR third=expression)? RPAREN # fromCall
+    | functionName LPAREN ((DISTINCT | ALL)? (STAR | argument (COMMA argument)*))? RPAREN
       (FILTER LPAREN WHERE expression RPAREN)?              # functionCall
+    | identifier LPAREN part=value IN text=value RPAREN     # position
     | identifier                                            # column
     | LPAREN expression RPAREN                              # parenthesis
     ;
+
+argument : expression (AS identifier)? ;
 
 whenClause : WHEN condition=expression THEN result=expression ;
 
@@ -66,18 +91,20 @@ literal
     : NULL                                                  # nullLiteral
     | truth=(TRUE | FALSE)                                  # booleanLiteral
     | INTEGER                                               # integerLiteral
-    | DECIMAL_NUMBER                                        # decimalLiteral
+    | (DECIMAL_NUMBER | BIG_DECIMAL)                        # decimalLiteral
     | DOUBLE_NUMBER                                         # doubleLiteral
-    | STRING+                                               # stringLiteral
-    | type=(DATE | TIMESTAMP | TIMESTAMP_NTZ) STRING        # timeLiteral
+    | (STRING | RAW_TEXT)+                                  # stringLiteral
+    | type=(DATE | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ) STRING # timeLiteral
     | INTERVAL intervalText                                 # intervalLiteral
     | BINARY_TEXT                                           # binaryLiteral
     ;
 
 intervalText
-    : STRING (from=identifier (TO to=identifier)?)?         # intervalString
-    | (MINUS? INTEGER identifier)+                          # intervalParts
+    : sign=(MINUS | PLUS)? STRING ({atUnit()}? from=identifier (TO to=identifier)?)? # intervalString
+    | intervalPart+                                         # intervalParts
     ;
+
+intervalPart : sign=(MINUS | PLUS)? amount=(INTEGER | DECIMAL_NUMBER | STRING) unit=identifier ;
 
 // ---- types
 
@@ -87,7 +114,7 @@ dataType
     | identifier LT structField (COMMA structField)* GT     # structType
     | identifier LPAREN INTEGER (COMMA INTEGER)? RPAREN     # decimalType
     | INTERVAL identifier (TO identifier)?                  # intervalType
-    | (identifier | DATE | TIMESTAMP | TIMESTAMP_NTZ)       # simpleType
+    | (identifier | DATE | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ) # simpleType
     ;
 
 structField : identifier COLON? dataType (NOT NULL)? ;
@@ -103,14 +130,24 @@ identifier
     ;
 
 nonReserved
-    : DATE | TIMESTAMP | TIMESTAMP_NTZ | FILTER | INTERVAL | DIV | END | TO
+    : ALL | ANY | BOTH | DATE | DIV | END | ESCAPE | FILTER | FOR | ILIKE | INTERVAL | LEADING | SOME | TIMESTAMP
+    | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRAILING | UNKNOWN
+    ;
+
+// a reserved word before a parenthesis can be nothing else where an operand begins
+functionName
+    : identifier
+    | AND | BETWEEN | IN | LIKE | OR | RLIKE
     ;
 
 // ---- words
 
+ALL : 'ALL' ;
 AND : 'AND' ;
+ANY : 'ANY' ;
 AS : 'AS' ;
 BETWEEN : 'BETWEEN' ;
+BOTH : 'BOTH' ;
 CASE : 'CASE' ;
 CAST : 'CAST' ;
 DATE : 'DATE' ;
@@ -118,28 +155,38 @@ DISTINCT : 'DISTINCT' ;
 DIV : 'DIV' ;
 ELSE : 'ELSE' ;
 END : 'END' ;
+ESCAPE : 'ESCAPE' ;
 FALSE : 'FALSE' ;
 FILTER : 'FILTER' ;
+FOR : 'FOR' ;
 FROM : 'FROM' ;
+ILIKE : 'ILIKE' ;
 IN : 'IN' ;
 INTERVAL : 'INTERVAL' ;
 IS : 'IS' ;
+LEADING : 'LEADING' ;
 LIKE : 'LIKE' ;
 NOT : 'NOT' ;
 NULL : 'NULL' ;
 OR : 'OR' ;
-RLIKE : 'RLIKE' ;
+RLIKE : 'RLIKE' | 'REGEXP' ;
+SOME : 'SOME' ;
 THEN : 'THEN' ;
 TIMESTAMP : 'TIMESTAMP' ;
+TIMESTAMP_LTZ : 'TIMESTAMP_LTZ' ;
 TIMESTAMP_NTZ : 'TIMESTAMP_NTZ' ;
 TO : 'TO' ;
+TRAILING : 'TRAILING' ;
 TRUE : 'TRUE' ;
 TRY_CAST : 'TRY_CAST' ;
+UNKNOWN : 'UNKNOWN' ;
 WHEN : 'WHEN' ;
 WHERE : 'WHERE' ;
 
 // ---- signs
 
+AMPERSAND : '&' ;
+BANG : '!' ;
 COLONCOLON : '::' ;
 COLON : ':' ;
 COMMA : ',' ;
@@ -149,6 +196,7 @@ EQEQ : '==' ;
 EQ : '=' ;
 GTE : '>=' ;
 GT : '>' ;
+HAT : '^' ;
 LPAREN : '(' ;
 NSEQ : '<=>' ;
 LTE : '<=' ;
@@ -156,17 +204,21 @@ NEQ : '<>' | '!=' ;
 LT : '<' ;
 MINUS : '-' ;
 PERCENT : '%' ;
+PIPE : '|' ;
 PLUS : '+' ;
 RPAREN : ')' ;
 SLASH : '/' ;
 STAR : '*' ;
+TILDE : '~' ;
 
 // ---- values
 
 STRING : '\'' ( ~['\\] | '\\' . | '\'\'' )* '\'' | '"' ( ~["\\] | '\\' . | '""' )* '"' ;
-BINARY_TEXT : 'X' '\'' [0-9A-F]* '\'' ;
-INTEGER : DIGIT+ 'L'? ;
-DOUBLE_NUMBER : ( DIGIT+ ('.' DIGIT*)? | '.' DIGIT+ ) ( 'E' [+-]? DIGIT+ 'D'? | 'D' ) ;
+RAW_TEXT : 'R' ( '\'' ~'\''* '\'' | '"' ~'"'* '"' ) ;
+BINARY_TEXT : 'X' ( '\'' ~'\''* '\'' | '"' ~'"'* '"' ) ;
+INTEGER : DIGIT+ [LSY]? ;
+DOUBLE_NUMBER : DIGITS ( EXPONENT [DF]? | [DF] ) ;
+BIG_DECIMAL : DIGITS EXPONENT? 'BD' ;
 DECIMAL_NUMBER : DIGIT+ '.' DIGIT* | '.' DIGIT+ ;
 WORD : [\p{L}_] [\p{L}\p{N}_]* ;
 QUOTED : '`' ( ~'`' | '``' )+ '`' ;
@@ -176,6 +228,8 @@ BLOCK_COMMENT : '/*' .*? '*/' -> skip ;
 SPACE : [ \t\r\n]+ -> skip ;
 
 fragment DIGIT : [0-9] ;
+fragment DIGITS : DIGIT+ ('.' DIGIT*)? | '.' DIGIT+ ;
+fragment EXPONENT : 'E' [+-]? DIGIT+ ;
 
 // must be last: what nothing else takes is named in the error
 UNRECOGNIZED : . ;
