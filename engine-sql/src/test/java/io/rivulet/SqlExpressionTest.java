@@ -156,6 +156,10 @@ class SqlExpressionTest {
             trim(trailing 'f' from s) => STRING => 50% o
             trim(both from '  x ') => STRING => x
             trim(leading from '  x ') || '.' => STRING => x .
+            overlay(s placing '7' from 1) => STRING => 70% off
+            overlay(s placing 'no' from 5 for 3) => STRING => 50% no
+            overlay(s, '...', 4, 0) => STRING => 50%... off
+            overlay(s placing 'Ä' from 20) => STRING => 50% offÄ
             extract(year from at) => INT => 2024
             extract(DOY from date '2024-05-01') => INT => 122
             extract(second from at) => DECIMAL(8,6) => 56.789000
@@ -224,6 +228,11 @@ class SqlExpressionTest {
             ceil(d, 0) => DECIMAL(16,0) => 3
             ceil(d) => BIGINT => 3
             round(d, 0) => DOUBLE => 3.0
+            round('2.5') => DOUBLE => 3.0
+            ceil('2.1') => BIGINT => 3
+            abs('-2.5') => DOUBLE => 2.5
+            -'2.5' => DOUBLE => -2.5
+            '2' + 1 => BIGINT => 3
             round(tiny, -1) => TINYINT => 10
             bround(25, -1) => INT => 20
             round(2.5f) => FLOAT => 3.0
@@ -266,6 +275,11 @@ class SqlExpressionTest {
             count_if(!yes) => BIGINT => 0
             any(yes) => BOOLEAN => true
             some(!yes) => BOOLEAN => false
+            first(none ignore nulls) => INT => NULL
+            first(i ignore nulls) filter (where yes) => INT => 12
+            last(i) ignore nulls => INT => 12
+            last_value(nothing) respect nulls => STRING => NULL
+            any_value(s) => STRING => 50% off
             try_sum(tiny) => BIGINT => 5
             try_sum(price) => DECIMAL(38,18) => 2.345000000000000000
             try_avg(i) => DOUBLE => 12.0
@@ -349,6 +363,9 @@ class SqlExpressionTest {
                 "escape",
                 "filter",
                 "for",
+                "ignore",
+                "nulls",
+                "placing",
                 "ilike",
                 "interval",
                 "leading",
@@ -390,10 +407,9 @@ class SqlExpressionTest {
                 "(1, 2) => ',' stands where it cannot",
                 "x -> x + 1 => '>' stands where it cannot",
                 "exists (select 1) => ",
-                "first(i ignore nulls) => ",
+                "sum(i ignore nulls) => ignore NULLS belongs to first, last and any_value, not to sum",
                 "sum(i) over (partition by s) => ",
-                "overlay(s placing 'x' from 1) => ",
-                "s collate UTF8_LCASE => ",
+                        "s collate UTF8_LCASE => ",
                 "f(a => 1) => ",
                 ":parameter => ",
                 "? => "

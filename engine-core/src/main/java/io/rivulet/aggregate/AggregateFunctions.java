@@ -65,6 +65,7 @@ public final class AggregateFunctions {
             Map.entry("max_by", Kind.MAX_BY),
             Map.entry("first", Kind.FIRST),
             Map.entry("first_value", Kind.FIRST),
+            Map.entry("any_value", Kind.FIRST),
             Map.entry("last", Kind.LAST),
             Map.entry("last_value", Kind.LAST),
             Map.entry("stddev", Kind.STDDEV_SAMP),

@@ -17,6 +17,20 @@ final class FunctionRules {
     private static final Set<String> OVER_PLAIN_NUMBERS =
             Set.of("add", "subtract", "multiply", "divide", "mod", "pmod");
 
+    private static final Map<String, Class<?>> OVER_ONE_NUMBER = Map.of(
+            "negative",
+            ArithmeticFunctions.class,
+            "abs",
+            ArithmeticFunctions.class,
+            "ceil",
+            RoundingFunctions.class,
+            "floor",
+            RoundingFunctions.class,
+            "round",
+            RoundingFunctions.class,
+            "bround",
+            RoundingFunctions.class);
+
     private FunctionRules() {}
 
     /** The rules by name; names of one meaning share their rule, the one it is described under first. */
@@ -133,6 +147,12 @@ final class FunctionRules {
     }
 
     private static @Nullable ResolvedFunction decimal(String name, String method, List<DataType> types) {
+        if (types.isEmpty()) {
+            return null;
+        }
+        if (types.get(0) == DataType.STRING && OVER_ONE_NUMBER.containsKey(method)) {
+            return ofText(name, method, types);
+        }
         boolean any = types.stream().anyMatch(DecimalType.class::isInstance);
         if (!any) {
             return plain(name, method, types);
@@ -148,6 +168,17 @@ final class FunctionRules {
         return exact(left) && exact(right)
                 ? binary(name, method, TypeCoercion.decimal(left), TypeCoercion.decimal(right))
                 : null;
+    }
+
+    /** A function of any one number takes text as a DOUBLE. */
+    private static @Nullable ResolvedFunction ofText(String name, String method, List<DataType> types) {
+        Class<?> owner = OVER_ONE_NUMBER.get(method);
+        if (owner == null || types.size() != 1) {
+            return null;
+        }
+        Method chosen = method(owner, method, double.class);
+        DataType result = chosen.getReturnType() == long.class ? DataType.BIGINT : DataType.DOUBLE;
+        return fixed(name, chosen, List.of(DataType.DOUBLE), result, List.of());
     }
 
     /** The operators over two plain numbers, found without a look at the annotations, which most queries never need. */

@@ -194,6 +194,20 @@ public final class StringFunctions {
         return replace(text, part, new Utf8());
     }
 
+    /** The text with another in place of as many of its characters from a position on. */
+    @ScalarFunction(name = "overlay")
+    public static Utf8 overlay(Utf8 text, Utf8 replacement, int position) {
+        return overlay(text, replacement, position, replacement.codePoints());
+    }
+
+    /** The text with another in place of so many characters from a position on, as many as it has when negative. */
+    @ScalarFunction(name = "overlay")
+    public static Utf8 overlay(Utf8 text, Utf8 replacement, int position, int length) {
+        int replaced = length >= 0 ? length : replacement.codePoints();
+        int behind = (int) Math.min(Integer.MAX_VALUE, (long) position + replaced);
+        return concat(concat(substring(text, 1, Math.max(position, 1) - 1), replacement), substring(text, behind));
+    }
+
     /** Whether the text matches a pattern, in which % stands for any text, _ for a character, \ before either for itself. */
     @ScalarFunction(name = "like")
     public static boolean like(Utf8 text, Utf8 pattern) {

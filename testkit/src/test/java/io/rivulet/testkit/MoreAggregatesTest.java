@@ -141,6 +141,22 @@ class MoreAggregatesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(MATRIX)
+    void firstAndLastMayIgnoreNulls(Variation variation) {
+        Function<Engine, DataFrame> query = byUser(
+                trades,
+                expr("first(item IGNORE NULLS) AS first"),
+                expr("last(item) IGNORE NULLS AS last"),
+                expr("last(item) AS newest"));
+        try (StreamScript script = script(variation, OutputMode.UPDATE, query)) {
+            script.add(trades, trade(1, "a", null, 1, null), trade(2, "a", "x", 1, null), trade(3, "b", null, 1, null))
+                    .expect(row("a", "x", "x", "x"), row("b", null, null, null))
+                    .add(trades, trade(4, "a", null, 1, null), trade(5, "b", "y", 1, null))
+                    .expect(row("a", "x", "x", null), row("b", "y", "y", "y"));
+        }
+    }
+
     // ------------------------------------------------------------------ DISTINCT
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import io.rivulet.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.ParseTree;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Parse trees of expressions to unresolved expressions. */
 final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression> {
+    /** The aggregates whose result is one of their values, which a null can be. */
+    private static final Set<String> CHOOSING = Set.of("first", "first_value", "last", "last_value", "any_value");
+
     private final TypeBuilder types = new TypeBuilder();
 
     /** An identifier without its backticks. */
@@ -271,7 +275,39 @@ final class ExpressionBuilder extends RivuletSqlBaseVisitor<UnresolvedExpression
                 arguments = in.arguments();
             }
         }
+        for (RivuletSqlParser.NullTreatmentContext nulls : call.nullTreatment()) {
+            filter = withoutNulls(nulls, name, arguments, filter);
+        }
         return new FunctionCall(name, arguments, call.DISTINCT() != null, filter);
+    }
+
+    /** {@code first(a IGNORE NULLS)} is the first of the rows where there is an {@code a}. */
+    private static @Nullable UnresolvedExpression withoutNulls(
+            RivuletSqlParser.NullTreatmentContext nulls,
+            String name,
+            List<UnresolvedExpression> arguments,
+            @Nullable UnresolvedExpression filter) {
+        boolean chooses = CHOOSING.contains(name.toLowerCase(Locale.ROOT)) && arguments.size() == 1;
+        if (!chooses) {
+            throw SyntaxErrors.at(
+                    nulls, nulls.getStart().getText() + " NULLS belongs to first, last and any_value, not to " + name);
+        }
+        if (nulls.IGNORE() == null) {
+            return filter;
+        }
+        UnresolvedExpression present = FunctionCall.of("isnotnull", arguments.get(0));
+        return filter == null ? present : FunctionCall.of("and", filter, present);
+    }
+
+    @Override
+    public UnresolvedExpression visitOverlay(RivuletSqlParser.OverlayContext overlay) {
+        requireName(overlay.identifier(), "overlay");
+        List<UnresolvedExpression> arguments =
+                new ArrayList<>(List.of(visit(overlay.text), visit(overlay.replacement), visit(overlay.from)));
+        if (overlay.length != null) {
+            arguments.add(visit(overlay.length));
+        }
+        return new FunctionCall("overlay", arguments, false, null);
     }
 
     @Override

@@ -75,15 +75,19 @@ primary
     | primary COLONCOLON dataType                           # castOperator
     | primary DOT identifier                                # fieldAccess
     | identifier LPAREN side=(BOTH | LEADING | TRAILING) characters=expression? FROM text=expression RPAREN # trimSide
+    | identifier LPAREN text=expression PLACING replacement=expression
+      FROM from=expression (FOR length=expression)? RPAREN  # overlay
     | identifier LPAREN first=expression FROM second=expression (FOR third=expression)? RPAREN # fromCall
-    | functionName LPAREN ((DISTINCT | ALL)? (STAR | argument (COMMA argument)*))? RPAREN
-      (FILTER LPAREN WHERE expression RPAREN)?              # functionCall
+    | functionName LPAREN ((DISTINCT | ALL)? (STAR | argument (COMMA argument)*) nullTreatment?)? RPAREN
+      (FILTER LPAREN WHERE expression RPAREN)? nullTreatment? # functionCall
     | identifier LPAREN part=value IN text=value RPAREN     # position
     | identifier                                            # column
     | LPAREN expression RPAREN                              # parenthesis
     ;
 
 argument : expression (AS identifier)? ;
+
+nullTreatment : (IGNORE | RESPECT) NULLS ;
 
 whenClause : WHEN condition=expression THEN result=expression ;
 
@@ -130,8 +134,8 @@ identifier
     ;
 
 nonReserved
-    : ALL | ANY | BOTH | DATE | DIV | END | ESCAPE | FILTER | FOR | ILIKE | INTERVAL | LEADING | SOME | TIMESTAMP
-    | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRAILING | UNKNOWN
+    : ALL | ANY | BOTH | DATE | DIV | END | ESCAPE | FILTER | FOR | IGNORE | ILIKE | INTERVAL | LEADING | NULLS
+    | PLACING | RESPECT | SOME | TIMESTAMP | TIMESTAMP_LTZ | TIMESTAMP_NTZ | TO | TRAILING | UNKNOWN
     ;
 
 // a reserved word before a parenthesis can be nothing else where an operand begins
@@ -160,6 +164,7 @@ FALSE : 'FALSE' ;
 FILTER : 'FILTER' ;
 FOR : 'FOR' ;
 FROM : 'FROM' ;
+IGNORE : 'IGNORE' ;
 ILIKE : 'ILIKE' ;
 IN : 'IN' ;
 INTERVAL : 'INTERVAL' ;
@@ -168,7 +173,10 @@ LEADING : 'LEADING' ;
 LIKE : 'LIKE' ;
 NOT : 'NOT' ;
 NULL : 'NULL' ;
+NULLS : 'NULLS' ;
 OR : 'OR' ;
+PLACING : 'PLACING' ;
+RESPECT : 'RESPECT' ;
 RLIKE : 'RLIKE' | 'REGEXP' ;
 SOME : 'SOME' ;
 THEN : 'THEN' ;
