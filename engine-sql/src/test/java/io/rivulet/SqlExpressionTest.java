@@ -409,7 +409,7 @@ class SqlExpressionTest {
                 "exists (select 1) => ",
                 "sum(i ignore nulls) => ignore NULLS belongs to first, last and any_value, not to sum",
                 "sum(i) over (partition by s) => ",
-                        "s collate UTF8_LCASE => ",
+                "s collate UTF8_LCASE => ",
                 "f(a => 1) => ",
                 ":parameter => ",
                 "? => "
