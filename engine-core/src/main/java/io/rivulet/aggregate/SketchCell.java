@@ -96,7 +96,7 @@ final class SketchCell extends Cell {
     }
 
     private void unpack(TableBucket bucket, int[] groups, int count) {
-        touched.load(groups, count, bucket.size());
+        touched.load(groups, count, bucket.extent());
         if (sketches.length < touched.count()) {
             sketches = new UltraLogLog[touched.count()];
         }

@@ -67,13 +67,13 @@ final class UserCell extends Cell {
 
     @Override
     void accumulate(TableBucket bucket, CellInput input) {
-        touched.load(input.groups, input.count, bucket.size());
+        touched.load(input.groups, input.count, bucket.extent());
         live().accumulate(bucket, input);
     }
 
     @Override
     void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
-        touched.load(groups, count, bucket.size());
+        touched.load(groups, count, bucket.extent());
         live().combine(bucket, columns, rows, count);
     }
 

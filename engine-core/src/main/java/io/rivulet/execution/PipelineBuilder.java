@@ -188,9 +188,7 @@ final class PipelineBuilder {
                 into(plan.input(), operator);
                 return null;
             }
-            List<StateTable> tables = grouping.tableSpecs().stream()
-                    .map(spec -> new StateTable(spec, environment.memory()))
-                    .toList();
+            List<StateTable> tables = grouping.tables(environment.memory());
             boolean behindExchange = plan.phase() == Aggregate.Phase.FINAL;
             if (grouping.layout() == TimeLayout.SLICES) {
                 add(

@@ -109,6 +109,17 @@ public final class KeyBatch {
         }
     }
 
+    /** Loads numbers as the one column of keys. */
+    void load(int[] numbers, int count) {
+        size = count;
+        anyNull = false;
+        hashed = false;
+        long[] w = room(0, count);
+        for (int i = 0; i < count; i++) {
+            w[i] = numbers[i];
+        }
+    }
+
     private void loadColumn(int c, ColumnVector key, int rows) {
         bytes[c] = null;
         lowWords[c] = null;

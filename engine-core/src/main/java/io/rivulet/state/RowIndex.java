@@ -359,6 +359,20 @@ final class RowIndex {
         index = grown;
     }
 
+    /** Enters all rows anew, whose keys have become other ones; the keys are one word, and none has grown. */
+    void rebuild() {
+        clear();
+        for (int row = 0; row < rows.size; row++) {
+            long key = rows.words[row * layout.stride];
+            if (addressesDirectly(key)) {
+                direct[(int) key] = row + 1;
+            } else {
+                ensureIndex();
+                index((int) KeyHash.fold(KeyHash.SEED, key), row);
+            }
+        }
+    }
+
     /** Forgets all rows, with the arrays it has. */
     void clear() {
         indexed = 0;

@@ -1,6 +1,7 @@
 package io.rivulet.state;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.type.DataType;
 import io.rivulet.type.PhysicalType;
 import io.rivulet.type.Schema;
 import java.util.Arrays;
@@ -22,12 +23,25 @@ final class RowLayout {
 
     final PhysicalType[] types;
     final boolean bytesInKey;
+    /** Whether no column has bytes outside the row. */
+    final boolean fixedWidth;
     /** The words a new row starts with. */
     final long[] template;
     /** Whether they are all zero, as those of a new array. */
     final boolean startsWithZeros;
 
+    /** Rows of a table with all its keys in them. */
     RowLayout(TableSpec spec) {
+        this(spec, 0);
+    }
+
+    /** Rows of a table that numbers its keys: a word with the number, negative where there is no row; the values. */
+    static RowLayout numbered(TableSpec spec) {
+        StateColumn number = StateColumn.key(" number", DataType.BIGINT, false);
+        return new RowLayout(new TableSpec(spec.operator(), List.of(number), spec.values()), -1);
+    }
+
+    private RowLayout(TableSpec spec, long initialKey) {
         this.spec = spec;
         schema = spec.schema();
         List<StateColumn> keys = spec.keys();
@@ -58,6 +72,7 @@ final class RowLayout {
         }
         stride = Math.max(word, 1);
         template = new long[stride];
+        Arrays.fill(template, 0, keyWords, initialKey);
         for (int c = 0; c < values.size(); c++) {
             int column = keys.size() + c;
             long initial = values.get(c).initial();
@@ -68,6 +83,7 @@ final class RowLayout {
                 template[offsets[column]] = initial;
             }
         }
+        fixedWidth = Arrays.stream(types).noneMatch(type -> type == PhysicalType.BYTES);
         startsWithZeros = Arrays.stream(template).allMatch(initial -> initial == 0);
     }
 

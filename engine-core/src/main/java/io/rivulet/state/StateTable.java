@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * bucket leaves at once when the watermark has passed it. Window state has a bucket per slice; state without time has
  * the one bucket {@link #TIMELESS}.
  *
+ * <p>A table may <b>number its keys</b>: then a key is looked up and kept once for all buckets, and buckets hold numbers.
+ * That is for buckets which have the same keys again and again, as the slices of sliding windows do.
+ *
  * <p>Remembers what has changed since {@link #clearChanges}, for the log and for update mode. Owned by one task.
  */
 public final class StateTable implements AutoCloseable {
@@ -23,9 +26,17 @@ public final class StateTable implements AutoCloseable {
     private static final int CHUNK_ROWS = 4096;
     /** Buckets that have left are kept for use again up to this many bytes, and one however large it is. */
     private static final long SPARE_BYTES = 4L << 20;
+    /** So many keys without a row do no harm. */
+    private static final int FEW_KEYS = 4096;
+    /** A table without rows keeps so many times the keys it had rows for last. */
+    private static final int WASTE = 4;
+    /** Keys without a row are looked for once there may be one for so many rows. */
+    private static final int ROWS_PER_KEY = 8;
 
     private final TableSpec spec;
+    private final Schema schema;
     private final RowLayout layout;
+    private final @Nullable KeyNumbers numbers;
     private final MemoryPool parent;
     private final MemoryPool memory;
     private long[] ids = new long[4];
@@ -40,18 +51,40 @@ public final class StateTable implements AutoCloseable {
 
     private int spareCount;
     private long spareBytes;
+    /** Whether a bucket of those that left last had most of the keys. */
+    private boolean wasDense;
+    /** Keys there were when those without a row were last forgotten. */
+    private int keysKept;
+
+    private long numbering;
 
     /** An empty table; closing it gives back what it reserved in {@code memory}. */
     public StateTable(TableSpec spec, MemoryPool memory) {
-        this.spec = spec;
-        this.layout = new RowLayout(spec);
-        this.parent = memory;
-        this.memory = memory.child(spec.operator());
+        this(spec, memory, false);
     }
 
-    /** An empty table of the same spec, which reserves in the same pool. */
+    private StateTable(TableSpec spec, MemoryPool parent, boolean numbersKeys) {
+        this.spec = spec;
+        this.schema = spec.schema();
+        this.parent = parent;
+        this.memory = parent.child(spec.operator());
+        this.layout = numbersKeys ? RowLayout.numbered(spec) : new RowLayout(spec);
+        this.numbers = numbersKeys ? new KeyNumbers(spec, memory) : null;
+    }
+
+    /** An empty table that numbers its keys. */
+    public static StateTable withNumberedKeys(TableSpec spec, MemoryPool memory) {
+        return new StateTable(spec, memory, true);
+    }
+
+    /** An empty table of the same kind, which reserves in the same pool. */
     public StateTable emptyTwin() {
-        return new StateTable(spec, parent);
+        return emptyTwin(parent);
+    }
+
+    /** An empty table of the same kind, which reserves in another pool. */
+    public StateTable emptyTwin(MemoryPool pool) {
+        return new StateTable(spec, pool, numbers != null);
     }
 
     /** What it holds. */
@@ -80,6 +113,33 @@ public final class StateTable implements AutoCloseable {
         return at < 0 ? -at - 1 : at;
     }
 
+    /** How many keys are numbered, or have been and are not forgotten yet; numbers are below this. */
+    public int keyCount() {
+        return numbers().size();
+    }
+
+    private KeyNumbers numbers() {
+        if (numbers == null) {
+            throw ErrorCode.INTERNAL.error("the keys of '" + spec.operator() + "' have no numbers");
+        }
+        return numbers;
+    }
+
+    /** Changes when keys are numbered anew; numbers from before mean nothing then. */
+    public long numbering() {
+        return numbering;
+    }
+
+    /** Whether no value has bytes outside its row. */
+    public boolean hasFixedWidth() {
+        return layout.fixedWidth;
+    }
+
+    /** A key column for numbers of keys (a copy). */
+    public ColumnVector keyColumn(int column, int[] keyNumbers, int count) {
+        return numbers().column(column, keyNumbers, count);
+    }
+
     /** The bucket with an id, made if it is missing. */
     public TableBucket bucket(long id) {
         TableBucket recent = last;
@@ -98,8 +158,9 @@ public final class StateTable implements AutoCloseable {
 
     private void insert(int at, long id) {
         TableBucket bucket = spareCount == 0 // first: it may be refused
-                ? new TableBucket(layout, memory, at == 0 ? null : buckets[at - 1])
+                ? new TableBucket(layout, memory, numbers, at == 0 ? null : buckets[at - 1])
                 : takeSpare();
+        bucket.lay(count == 0 ? wasDense : buckets[Math.max(0, at - 1)].hasMostKeys());
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
             buckets = Arrays.copyOf(buckets, count * 2);
@@ -119,8 +180,10 @@ public final class StateTable implements AutoCloseable {
     public long dropThrough(long lastDropped) {
         int gone = 0;
         long rows = 0;
+        boolean anyDense = false;
         while (gone < count && ids[gone] <= lastDropped) {
             rows += buckets[gone].size();
+            anyDense |= buckets[gone].hasMostKeys();
             rememberDrop(gone);
             retire(buckets[gone]);
             gone++;
@@ -131,6 +194,12 @@ public final class StateTable implements AutoCloseable {
             Arrays.fill(buckets, count - gone, count, null);
             count -= gone;
             last = null;
+            wasDense = anyDense;
+            if (numbers != null && count == 0 && numbers.size() > FEW_KEYS + rows * WASTE) {
+                numbers.clear();
+                keysKept = 0;
+                numbering++;
+            }
         }
         return rows;
     }
@@ -185,6 +254,11 @@ public final class StateTable implements AutoCloseable {
         count = 0;
         droppedCount = 0;
         last = null;
+        if (numbers != null) {
+            numbers.clear();
+            keysKept = 0;
+            numbering++;
+        }
     }
 
     /** Rows in all buckets. */
@@ -232,7 +306,6 @@ public final class StateTable implements AutoCloseable {
 
     /** The given rows of a bucket as a batch of the table's schema (a copy). */
     public ColumnBatch rows(TableBucket bucket, int[] rows, int n) {
-        Schema schema = layout.schema;
         ColumnVector[] columns = new ColumnVector[schema.size()];
         for (int c = 0; c < columns.length; c++) {
             columns[c] = bucket.column(c, rows, n);
@@ -246,6 +319,28 @@ public final class StateTable implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             buckets[i].clearChanges();
         }
+        if (numbers != null && numbers.size() > FEW_KEYS + 2L * keysKept) {
+            forgetKeys(numbers);
+        }
+    }
+
+    /** Forgets the keys that have no row any more; called when there are no changes. */
+    private void forgetKeys(KeyNumbers known) {
+        if (known.size() - keysKept < rowCount() / ROWS_PER_KEY) {
+            return;
+        }
+        boolean[] used = new boolean[known.size()];
+        int[] extents = new int[count];
+        for (int i = 0; i < count; i++) {
+            extents[i] = buckets[i].extent();
+            buckets[i].markNumbers(used);
+        }
+        int[] renumbered = known.retain(used);
+        for (int i = 0; i < count; i++) {
+            buckets[i].renumber(renumbered, extents[i]);
+        }
+        keysKept = known.size();
+        numbering++;
     }
 
     /** Does a change of a log or snapshot; afterwards call {@link #clearChanges}. */
@@ -312,26 +407,30 @@ public final class StateTable implements AutoCloseable {
         private final int[] sizes = new int[count];
         private int at;
         private int row;
+        private long numberedAs = numbering;
 
         private Cursor() {
             for (int i = 0; i < sizes.length; i++) {
-                sizes[i] = buckets[i].size();
+                sizes[i] = buckets[i].extent();
             }
         }
 
         /** The next rows, at most {@code most}; null when all have been given. */
         public TableChange.@Nullable PutRows next(int most) {
+            if (numberedAs != numbering) { // rows may have moved to smaller numbers
+                numberedAs = numbering;
+                row = 0;
+            }
             while (at < bucketIds.length) {
                 int found = Arrays.binarySearch(ids, 0, count, bucketIds[at]);
-                int end = found < 0 ? 0 : Math.min(sizes[at], buckets[found].size());
+                int end = found < 0 ? 0 : Math.min(sizes[at], buckets[found].extent());
                 if (row < end) {
-                    int n = Math.min(most, end - row);
-                    int[] rows = new int[n];
-                    for (int i = 0; i < n; i++) {
-                        rows[i] = row + i;
+                    int[] rows = new int[Math.min(most, end - row)];
+                    int n = buckets[found].rows(row, rows);
+                    row = n < rows.length ? end : rows[n - 1] + 1;
+                    if (n > 0) {
+                        return new TableChange.PutRows(bucketIds[at], rows(buckets[found], rows, n));
                     }
-                    row += n;
-                    return new TableChange.PutRows(bucketIds[at], rows(buckets[found], rows, n));
                 }
                 at++;
                 row = 0;

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A packed hash table: the key and values of a row lie side by side in one {@code long[]}, {@link #stride} words a row,
  * rows in the order they were added, found by key through a {@link RowIndex}.
  *
+ * <p>In a table that numbers its keys ({@link KeyNumbers}) a row has the number of its key as its first word. When most
+ * of the table's keys are in the bucket it is <b>dense</b>: a row lies at its key's number, nothing is looked up, and
+ * places without a row hold initial values and a negative first word.
+ *
  * <p>Kernels update columns through {@link #words}, {@link #stride} and {@link #offset}; both arrays must be fetched
  * again after {@link #locate}, which may have grown them. Row numbers stay until the bucket is dropped. Owned by one
  * task.
@@ -24,11 +28,14 @@ public final class TableBucket {
 
     private final RowLayout layout;
     private final MemoryPool memory;
+    private final @Nullable KeyNumbers numbers;
     private final RowIndex index;
     /** Read and grown by the index. */
     long[] words;
     /** Counted by the index. */
     int size;
+
+    private boolean dense;
 
     private byte[] arena = new byte[0];
     private int arenaUsed;
@@ -36,10 +43,15 @@ public final class TableBucket {
     private long[] changed = new long[0];
     private boolean isNew = true;
 
-    /** @param alike a bucket of the same table that will probably hold as many rows, or null when there is none */
-    TableBucket(RowLayout layout, MemoryPool memory, @Nullable TableBucket alike) {
+    /**
+     * @param numbers the table's keys when they are numbered; the layout is that of rows with numbers then
+     * @param alike a bucket of the same table that will probably hold as many rows, or null when there is none
+     */
+    TableBucket(
+            RowLayout layout, MemoryPool memory, @Nullable KeyNumbers numbers, @Nullable TableBucket alike) {
         this.layout = layout;
         this.memory = memory;
+        this.numbers = numbers;
         int first = alike == null ? FIRST_ROWS : firstRows(alike);
         memory.reserve(8L * first * layout.stride + 16L * FIRST_ROWS);
         words = new long[first * layout.stride];
@@ -53,9 +65,38 @@ public final class TableBucket {
         return Math.max(FIRST_ROWS, Math.min(alike.size + (alike.size >> 3), most));
     }
 
-    /** Rows in the bucket; their numbers are 0 to this, exclusive. */
+    /** Rows in the bucket. */
     public int size() {
         return size;
+    }
+
+    /** Row numbers are below this. Unless the bucket is dense, there is a row for each. */
+    public int extent() {
+        return dense && numbers != null ? Math.min(words.length / layout.stride, numbers.size()) : size;
+    }
+
+    /** Whether a row lies at its key's number, so that there may be row numbers without a row. */
+    public boolean isDense() {
+        return dense;
+    }
+
+    /** Whether it has rows for at least half of the table's keys. */
+    boolean hasMostKeys() {
+        return numbers != null && numbers.size() > 0 && 2L * size >= numbers.size();
+    }
+
+    /** Says, while there are no rows, how they are to lie. */
+    void lay(boolean densely) {
+        dense = densely && numbers != null;
+        if (dense) {
+            ensureExtent();
+        }
+    }
+
+    private void ensureExtent() {
+        if (numbers != null && (long) numbers.size() * layout.stride > words.length) {
+            grow(numbers.size(), numbers.size() + (numbers.size() >> 3) + 1L);
+        }
     }
 
     /** Words from one row to the next. */
@@ -65,7 +106,12 @@ public final class TableBucket {
 
     /** The word of a column within a row; columns count keys first, then values. */
     public int offset(int column) {
-        return layout.offsets[column];
+        return layout.offsets[placeOf(column)];
+    }
+
+    /** The layout's place of one of the table's columns; not one of the keys when they are numbered. */
+    private int placeOf(int column) {
+        return numbers == null ? column : column - numbers.columns() + 1;
     }
 
     /** Whether a key column is never null and lies in its rows as a {@link KeyBatch} has it. */
@@ -103,7 +149,10 @@ public final class TableBucket {
      * @param groups filled with the row of each looked-up key, in the order of {@code rows}
      */
     public void locate(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
-        if (layout.keyWords == 0) {
+        if (numbers != null) {
+            numbers.locate(keys, rows, count, groups);
+            locateNumbers(numbers, groups, count);
+        } else if (layout.keyWords == 0) {
             if (size == 0 && count > 0) {
                 addRow();
             }
@@ -111,6 +160,24 @@ public final class TableBucket {
         } else {
             index.locate(keys, rows, count, groups);
         }
+    }
+
+    /** Puts the row of each number in the number's place, adding rows for those that are new. */
+    private void locateNumbers(KeyNumbers known, int[] groups, int count) {
+        if (!dense) {
+            index.locate(known.asKeys(groups, count), null, count, groups);
+            return;
+        }
+        ensureExtent();
+        long[] packed = words;
+        int stride = layout.stride;
+        int added = 0;
+        for (int i = 0; i < count; i++) {
+            int p = groups[i] * stride;
+            added += (int) (packed[p] >>> 63);
+            packed[p] = groups[i];
+        }
+        size += added;
     }
 
     /**
@@ -125,6 +192,64 @@ public final class TableBucket {
         } else {
             index.find(keys, rows, count, groups);
         }
+    }
+
+    /**
+     * Finds the row of each numbered key, and adds none.
+     *
+     * @param keyNumbers as {@link #numbers(int[], int, int[])} gives them
+     * @param rows filled with the row of each, or -1 where there is none
+     */
+    public void find(int[] keyNumbers, int count, int[] rows) {
+        if (!dense) {
+            if (numbers != null) {
+                index.find(numbers.asKeys(keyNumbers, count), null, count, rows);
+            }
+            return;
+        }
+        int extent = extent();
+        int stride = layout.stride;
+        for (int i = 0; i < count; i++) {
+            int number = keyNumbers[i];
+            rows[i] = number < extent && words[number * stride] >= 0 ? number : -1;
+        }
+    }
+
+    /** The numbers of the keys of rows, in a table that numbers its keys. */
+    public void numbers(int[] rows, int count, int[] keyNumbers) {
+        if (dense) {
+            System.arraycopy(rows, 0, keyNumbers, 0, count);
+            return;
+        }
+        long[] packed = words;
+        int stride = layout.stride;
+        for (int i = 0; i < count; i++) {
+            keyNumbers[i] = (int) packed[rows[i] * stride];
+        }
+    }
+
+    /**
+     * The next rows from a row number on, ascending.
+     *
+     * @param into filled from its start, as far as it goes
+     * @return how many were found; fewer than {@code into.length} means there are no more
+     */
+    public int rows(int from, int[] into) {
+        int n = 0;
+        int end = extent();
+        if (!dense) {
+            for (int row = from; row < end && n < into.length; row++) {
+                into[n++] = row;
+            }
+            return n;
+        }
+        long[] packed = words;
+        int stride = layout.stride;
+        for (int row = from; row < end && n < into.length; row++) {
+            into[n] = row;
+            n += 1 - (int) (packed[row * stride] >>> 63);
+        }
+        return n;
     }
 
     /**
@@ -157,6 +282,58 @@ public final class TableBucket {
         }
     }
 
+    /** Gives rows, keys and values, what a run of as many rows holds; no value may have bytes outside its row. */
+    public void copyRun(int first, int to, int count) {
+        int stride = layout.stride;
+        System.arraycopy(words, first * stride, words, to * stride, count * stride);
+    }
+
+    /** Gives a run of rows the words that new rows start with, keys too; no value may have bytes outside its row. */
+    public void clearRun(int first, int count) {
+        layout.clear(words, first, first + count);
+    }
+
+    /**
+     * Gives the first rows what rows of another bucket of the same layout hold; no value may have bytes outside its row.
+     *
+     * @param rows the row for each of the first {@code count}, or -1 for initial values
+     */
+    public void copyRows(TableBucket from, int[] rows, int count) {
+        int stride = layout.stride;
+        long[] source = from.words;
+        long[] target = words;
+        if (isRun(rows, count)) {
+            System.arraycopy(source, rows[0] * stride, target, 0, count * stride);
+            return;
+        }
+        for (int w = 0; w < stride; w++) {
+            long initial = layout.template[w];
+            for (int i = 0; i < count; i++) {
+                target[i * stride + w] = rows[i] < 0 ? initial : source[rows[i] * stride + w];
+            }
+        }
+    }
+
+    /** Whether rows follow one upon the other. */
+    private static boolean isRun(int[] rows, int count) {
+        if (count == 0 || rows[0] < 0) {
+            return false;
+        }
+        int differs = 0;
+        int first = rows[0];
+        for (int i = 0; i < count; i++) {
+            differs |= rows[i] ^ (first + i);
+        }
+        return differs == 0;
+    }
+
+    /** Sets all rows, whose keys mean nothing, to the initial words. */
+    public void resetRows() {
+        layout.clear(words, 0, size);
+        arenaUsed = 0;
+        arenaGarbage = 0;
+    }
+
     private void countGarbage(int[] rows, int count) {
         for (int c = layout.spec.keys().size(); c < layout.offsets.length; c++) {
             if (layout.types[c] == PhysicalType.BYTES) {
@@ -178,12 +355,16 @@ public final class TableBucket {
     }
 
     private void ensureRows(int more) {
-        long needed = (size + (long) more) * layout.stride;
-        if (needed <= words.length) {
-            return;
+        long needed = size + (long) more;
+        if (needed * layout.stride > words.length) {
+            grow(needed, 2L * words.length / layout.stride);
         }
-        long wanted = Math.max(2L * words.length, needed);
-        if (size + (long) more > MAX_ROWS || wanted > Integer.MAX_VALUE - 8) {
+    }
+
+    /** Makes room for at least the rows that are needed, and better for those wanted. */
+    private void grow(long needed, long better) {
+        long wanted = Math.max(better, needed) * layout.stride;
+        if (needed > MAX_ROWS || wanted > Integer.MAX_VALUE - 8) {
             throw ErrorCode.MEMORY_LIMIT.error("a bucket of '" + layout.spec.operator() + "' cannot hold more than "
                     + size + " keys; use more partitions or smaller windows");
         }
@@ -204,8 +385,9 @@ public final class TableBucket {
 
     /** Empties the bucket for use by another slice, with the arrays it has. */
     void reset() {
-        layout.clear(words, 0, size);
+        layout.clear(words, 0, dense ? words.length / layout.stride : size);
         size = 0;
+        dense = false;
         index.clear();
         arenaUsed = 0;
         arenaGarbage = 0;
@@ -217,6 +399,9 @@ public final class TableBucket {
 
     /** Whether a key column of a row is null. */
     public boolean isNull(int row, int column) {
+        if (numbers != null) {
+            return column < numbers.columns() && numbers.isNull((int) words[row * layout.stride], column);
+        }
         return layout.nullWord
                 && column < layout.spec.keys().size()
                 && (words[row * layout.stride] & (1L << column)) != 0;
@@ -224,12 +409,17 @@ public final class TableBucket {
 
     /** The values of a column for the given rows (a copy). */
     public ColumnVector column(int column, int[] rows, int count) {
-        return PackedColumns.read(this, layout, column, rows, count);
+        if (numbers != null && column < numbers.columns()) {
+            int[] keyNumbers = new int[count];
+            numbers(rows, count, keyNumbers);
+            return numbers.column(column, keyNumbers, count);
+        }
+        return PackedColumns.read(this, layout, placeOf(column), rows, count);
     }
 
-    /** Sets a column of the given rows to the first {@code count} values of a vector without nulls. */
+    /** Sets a value column of the given rows to the first {@code count} values of a vector without nulls. */
     public void setColumn(int column, int[] rows, ColumnVector values, int count) {
-        PackedColumns.write(this, layout, column, rows, values.flatten(), count);
+        PackedColumns.write(this, layout, placeOf(column), rows, values.flatten(), count);
     }
 
     /** Sets a variable-width value. {@code words} stays the same array, {@link #arena} may not. */
@@ -264,7 +454,7 @@ public final class TableBucket {
         int used = 0;
         for (int c = 0; c < layout.offsets.length; c++) {
             if (layout.types[c] == PhysicalType.BYTES) {
-                for (int row = 0; row < size; row++) {
+                for (int row = 0; row < extent(); row++) {
                     int at = row * layout.stride + layout.offsets[c];
                     int bytes = bytesLength(words[at]);
                     System.arraycopy(arena, bytesOffset(words[at]), fresh, used, bytes);
@@ -292,7 +482,7 @@ public final class TableBucket {
         if (isNew) {
             return;
         }
-        int needed = (size + 63) >>> 6;
+        int needed = (extent() + 63) >>> 6;
         if (changed.length < needed) {
             changed = Arrays.copyOf(changed, Math.max(needed, 2 * changed.length));
         }
@@ -310,13 +500,10 @@ public final class TableBucket {
      * @return how many were found; fewer than {@code into.length} means there are no more
      */
     public int changedRows(int from, int[] into) {
-        int n = 0;
         if (isNew) {
-            for (int row = from; row < size && n < into.length; row++) {
-                into[n++] = row;
-            }
-            return n;
+            return rows(from, into);
         }
+        int n = 0;
         for (int w = from >>> 6; w < changed.length && n < into.length; w++) {
             long bits = changed[w];
             if (w == from >>> 6) {
@@ -347,6 +534,42 @@ public final class TableBucket {
             Arrays.fill(changed, 0);
         }
         isNew = false;
+    }
+
+    /** Marks the numbers of its rows. */
+    void markNumbers(boolean[] used) {
+        int end = extent();
+        for (int row = 0; row < end; row++) {
+            long number = words[row * layout.stride];
+            if (number >= 0) {
+                used[(int) number] = true;
+            }
+        }
+    }
+
+    /**
+     * Gives rows the new numbers of their keys; there must be no changes.
+     *
+     * @param renumbered by old number: the new one, which is not greater and keeps the order
+     * @param oldExtent {@link #extent} before the table's keys were numbered anew
+     */
+    void renumber(int[] renumbered, int oldExtent) {
+        int stride = layout.stride;
+        for (int row = 0; row < oldExtent; row++) {
+            int p = row * stride;
+            if (words[p] < 0) {
+                continue;
+            }
+            int number = renumbered[(int) words[p]];
+            words[p] = number;
+            if (dense && number != row) {
+                System.arraycopy(words, p, words, number * stride, stride);
+                layout.clear(words, row, row + 1);
+            }
+        }
+        if (!dense) {
+            index.rebuild();
+        }
     }
 
     /** Whether it is large, and was made for many times the rows it has. */

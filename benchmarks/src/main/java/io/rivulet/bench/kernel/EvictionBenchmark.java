@@ -142,7 +142,7 @@ public class EvictionBenchmark {
     }
 
     private static StateTable table() {
-        return new StateTable(grouping().tableSpec(), MemoryPool.root("benchmark", Long.MAX_VALUE));
+        return grouping().table(MemoryPool.root("benchmark", Long.MAX_VALUE));
     }
 
     private AggregateOperator operator() {

@@ -5,7 +5,9 @@ import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.function.Bindings;
+import io.rivulet.memory.MemoryPool;
 import io.rivulet.state.StateColumn;
+import io.rivulet.state.StateTable;
 import io.rivulet.state.TableSpec;
 import io.rivulet.time.WindowSpec;
 import io.rivulet.type.DataType;
@@ -96,12 +98,33 @@ public record Grouping(
         return new TableSpec(operatorId, keyColumns(), aggregation().stateColumns());
     }
 
+    /** An empty table for its groups. Slices number the keys, because most keys are in many slices. */
+    public StateTable table(MemoryPool memory) {
+        return layout() == TimeLayout.SLICES
+                ? StateTable.withNumberedKeys(tableSpec(), memory)
+                : new StateTable(tableSpec(), memory);
+    }
+
     /** The table of the groups, then those beside it. */
     public List<TableSpec> tableSpecs() {
         List<TableSpec> specs = new ArrayList<>();
         specs.add(tableSpec());
-        specs.addAll(aggregation().sideTables(operatorId, keyColumns()));
+        specs.addAll(sideSpecs());
         return specs;
+    }
+
+    private List<TableSpec> sideSpecs() {
+        return aggregation().sideTables(operatorId, keyColumns());
+    }
+
+    /** Empty tables as {@link #tableSpecs} has them. */
+    public List<StateTable> tables(MemoryPool memory) {
+        List<StateTable> tables = new ArrayList<>();
+        tables.add(table(memory));
+        for (TableSpec side : sideSpecs()) {
+            tables.add(new StateTable(side, memory));
+        }
+        return tables;
     }
 
     private List<StateColumn> keyColumns() {

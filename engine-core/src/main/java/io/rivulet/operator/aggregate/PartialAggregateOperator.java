@@ -53,7 +53,7 @@ public final class PartialAggregateOperator implements Operator {
         this.refusesLate = grouping.closes();
         this.combinable = groups.aggregation().combinable();
         this.rows = new int[vectorSize];
-        this.table = new StateTable(grouping.tableSpec(), memory);
+        this.table = grouping.table(memory);
     }
 
     /** What it did in the batch: only late rows and rows without time are counted here. */
@@ -99,11 +99,10 @@ public final class PartialAggregateOperator implements Operator {
     private void flush() {
         for (int b = 0; b < table.bucketCount(); b++) {
             TableBucket bucket = table.bucketAt(b);
-            for (int from = 0; from < bucket.size(); from += rows.length) {
-                int count = Math.min(rows.length, bucket.size() - from);
-                for (int i = 0; i < count; i++) {
-                    rows[i] = from + i;
-                }
+            int from = 0;
+            int count;
+            while ((count = bucket.rows(from, rows)) > 0) {
+                from = rows[count - 1] + 1;
                 emit(table.bucketId(b), bucket, count);
             }
         }

@@ -2,7 +2,6 @@ package io.rivulet.operator.aggregate;
 
 import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.memory.MemoryPool;
-import io.rivulet.state.KeyBatch;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
 import io.rivulet.time.WindowSpec;
@@ -11,7 +10,7 @@ import java.util.Arrays;
 
 /**
  * The groups of one window, put together from the groups of its slices and moved on from window to window. Everything in
- * it is derived from the table of slices.
+ * it is derived from the table of slices, which numbers its keys.
  *
  * <p>Nothing is ever subtracted, so sums of doubles do not drift, and extremes need no more than sums do. Event time is
  * cut into blocks of about a window each, at fixed places ({@link WindowSpec#blockStart}). A window covers the end of one
@@ -22,54 +21,46 @@ import java.util.Arrays;
  *            [ front  |  back  )               the window
  * </pre>
  *
- * <p><b>Front</b> has a row for every group of a slice of the older block: the group's state over this and all later
- * slices of the block. It is filled once, newest slice first, and each row knows the row of the same key in the next
- * slice that has it: when the window leaves a slice, the key goes on to that row. <b>Back</b> is one state per key, which
- * takes up the slices of the newer block as the window reaches them. A result is front, then back, so it depends on event
- * time alone, not on how rows came in batches or where a query was restarted. A slice is taken up twice in its life, once
- * into back and once into front, however many windows hold it.
+ * <p>{@link Front} has, for every slice of the older block, the groups' states over this and all later slices of the
+ * block; it is filled once, newest slice first. <b>Back</b> is one state per key, which takes up the slices of the newer
+ * block as the window reaches them. A result is front, then back, so it depends on event time alone, not on how rows
+ * came in batches or where a query was restarted. A slice is taken up twice in its life, once into back and once into
+ * front, however many windows hold it.
  *
- * <p>Keys are numbered; the numbers are rows of {@link #keys}. Owned by one task.
+ * <p>Owned by one task.
  */
 final class RunningWindow implements AutoCloseable {
     private static final int CHUNK = 1024;
-    private static final int BYTES_PER_KEY = 4 + 1 + 8;
-    private static final int BYTES_PER_FRONT_ROW = 4 + 8;
+    private static final int BYTES_PER_KEY = 1 + 8 + 2 * KeySet.BYTES_PER_KEY;
     private static final int BYTES_PER_PAIR = 5 * 4;
 
     private final WindowSpec window;
     private final StateTable slices;
     private final GroupedAggregation aggregation;
     private final MemoryPool memory;
-    private final StateTable keyTable;
-    private final StateTable frontTable;
+    private final StateTable backTable;
     private final StateTable resultTable;
-    private final KeyBatch keyBatch;
-    private final KeyBatch sliceKeys;
+    private final LinkedFront linkedFront;
+    private final DenseFront denseFront;
     private final ChangedGroups changes = new ChangedGroups();
     private long changesBytes;
 
-    /** A row per key; its values are those of back. */
-    private TableBucket keys;
+    private Front front;
+    /** A row per key, at its number. */
+    private final TableBucket back;
 
-    private TableBucket front;
     private final TableBucket result;
-
-    /** Per key: its first row of front in the window, or -1. Lags behind the window until the key is looked at. */
-    private int[] head = new int[0];
 
     private boolean[] inBack = new boolean[0];
     /** Per key: the last slice before the window's end that it has changed in; used when only changes are wanted. */
     private long[] changedAt = new long[0];
 
-    private int knownKeys;
-    /** Per row of front: the row of the same key in the next slice that has it, or -1. */
-    private int[] nextRow = new int[0];
-    /** Per row of front: its slice. */
-    private long[] sliceOfRow = new long[0];
-
     private boolean onlyChanged;
+    /** The keys that count when only changes are wanted. */
+    private final KeySet changed = new KeySet();
+
     private boolean positioned;
+    private long numbering;
     private long start;
     /** Where front ends and back begins. */
     private long boundary;
@@ -77,20 +68,20 @@ final class RunningWindow implements AutoCloseable {
     private long backEnd;
 
     private int builtFrontRows;
-    /** Keys whose slices have changed since they were taken up, each once. */
-    private int[] stale = new int[0];
+    /** Keys whose slices have changed since they were taken up. */
+    private final KeySet stale = new KeySet();
 
-    private int staleCount;
-    private boolean[] isStale = new boolean[0];
+    /** How many of the keys, or of those that count, have been looked at for giving out. */
+    private int given;
 
     private int[] ids = new int[0];
     private int[] rows = new int[0];
     private int[] into = new int[0];
-    private int[] from = new int[0];
+    private int[] frontRows = new int[0];
     private int[] ascending = new int[0];
 
     /**
-     * @param slices the state: a bucket per slice
+     * @param slices the state: a bucket per slice; its keys are numbered
      * @param parent where what it holds is counted
      * @param vectorSize the most keys of a result
      */
@@ -105,13 +96,12 @@ final class RunningWindow implements AutoCloseable {
         this.slices = slices;
         this.aggregation = aggregation;
         this.memory = parent.child(grouping.operatorId() + " windows");
-        this.keyTable = new StateTable(slices.spec(), memory);
-        this.frontTable = new StateTable(slices.spec(), memory);
-        this.resultTable = new StateTable(slices.spec(), memory);
-        this.keyBatch = new KeyBatch(grouping.keyCount());
-        this.sliceKeys = new KeyBatch(grouping.keyCount());
-        this.keys = keyTable.bucket(0);
-        this.front = frontTable.bucket(0);
+        this.backTable = slices.emptyTwin(memory);
+        this.resultTable = slices.emptyTwin(memory);
+        this.linkedFront = new LinkedFront(slices, aggregation, memory);
+        this.denseFront = new DenseFront(slices, aggregation, memory);
+        this.front = linkedFront;
+        this.back = backTable.bucket(0);
         this.result = resultTable.bucket(0);
         result.append(vectorSize);
         ensurePairs(Math.max(CHUNK, vectorSize));
@@ -123,19 +113,15 @@ final class RunningWindow implements AutoCloseable {
     void clear() {
         onlyChanged = false;
         positioned = false;
-        forgetKeys();
-    }
-
-    private void forgetKeys() {
-        keyTable.dropThrough(0);
-        keys = keyTable.bucket(0);
-        knownKeys = 0;
     }
 
     /** Forgets everything; from now on only keys that have changed in this batch count, and in a window that has them. */
     ChangedGroups restrictToChanges() {
         clear();
+        onlyChanged = true;
+        ensureKeys();
         changes.clear();
+        changed.clear();
         for (int b = 0; b < slices.bucketCount(); b++) {
             TableBucket bucket = slices.bucketAt(b);
             if (bucket.changedCount() == 0) {
@@ -143,32 +129,26 @@ final class RunningWindow implements AutoCloseable {
             }
             changes.slice(slices.bucketId(b));
             int first = 0;
-            while (true) {
-                int count = changedKeys(bucket, first);
-                if (count == 0) {
-                    break;
-                }
+            int count;
+            while ((count = changedKeys(bucket, first)) > 0) {
                 first = rows[count - 1] + 1;
                 changes.add(ids, count);
+                changed.add(ids, count);
             }
         }
         memory.reserve(changes.bytes() - changesBytes);
         changesBytes = changes.bytes();
-        onlyChanged = true;
-        Arrays.fill(changedAt, 0, knownKeys, Long.MIN_VALUE);
-        ensurePairs(knownKeys);
-        keyBatch.load(keys, ascending, knownKeys);
+        ensurePairs(changed.count());
+        for (int i = 0; i < changed.count(); i++) {
+            changedAt[changed.keys()[i]] = Long.MIN_VALUE;
+        }
         return changes;
     }
 
     /** The next changed rows of a slice, in {@link #rows}, and their keys, in {@link #ids}. */
     private int changedKeys(TableBucket bucket, int first) {
         int count = bucket.changedRows(first, rows);
-        if (count > 0) {
-            keyBatch.load(bucket, rows, count);
-            keys.locate(keyBatch, null, count, ids);
-            noteNewKeys();
-        }
+        bucket.numbers(rows, count, ids);
         return count;
     }
 
@@ -177,36 +157,23 @@ final class RunningWindow implements AutoCloseable {
      * Their keys are put together anew when the window moves next.
      */
     void noteChanges() {
+        if (numbering != slices.numbering()) {
+            positioned = false;
+        }
         if (!positioned) {
             return;
         }
+        ensureKeys();
         for (int b = slices.indexFrom(start); b < slices.bucketCount() && slices.bucketId(b) < backEnd; b++) {
             TableBucket bucket = slices.bucketAt(b);
             if (bucket.changedCount() == 0) {
                 continue;
             }
             int first = 0;
-            while (true) {
-                int count = changedKeys(bucket, first);
-                if (count == 0) {
-                    break;
-                }
+            int count;
+            while ((count = changedKeys(bucket, first)) > 0) {
                 first = rows[count - 1] + 1;
-                noteStale(count);
-            }
-        }
-    }
-
-    private void noteStale(int count) {
-        if (isStale.length < knownKeys) {
-            memory.reserve(5L * (head.length - isStale.length));
-            isStale = Arrays.copyOf(isStale, head.length);
-            stale = Arrays.copyOf(stale, head.length);
-        }
-        for (int i = 0; i < count; i++) {
-            if (!isStale[ids[i]]) {
-                isStale[ids[i]] = true;
-                stale[staleCount++] = ids[i];
+                stale.add(ids, count);
             }
         }
     }
@@ -219,17 +186,18 @@ final class RunningWindow implements AutoCloseable {
         long newBoundary = windowStart == block ? block : window.blockEnd(block);
         boolean goesOn = positioned && windowStart >= start && newBoundary == boundary && !tooStale();
         start = windowStart;
+        given = 0;
+        ensureKeys();
         if (goesOn) {
-            if (staleCount > 0) {
+            if (stale.count() > 0) {
                 foldStale();
             }
         } else {
             rebuild(newBoundary);
         }
         long end = window.end(windowStart);
-        int b = slices.indexFrom(backEnd);
-        for (; b < slices.bucketCount() && slices.bucketId(b) < end; b++) {
-            takeAll(slices.bucketId(b), slices.bucketAt(b), false);
+        for (int b = slices.indexFrom(backEnd); b < slices.bucketCount() && slices.bucketId(b) < end; b++) {
+            takeAll(slices.bucketAt(b), false);
         }
         backEnd = Math.max(backEnd, end);
         if (onlyChanged) {
@@ -238,222 +206,242 @@ final class RunningWindow implements AutoCloseable {
     }
 
     private void rebuild(long newBoundary) {
-        frontTable.dropThrough(0);
-        front = frontTable.bucket(0);
-        forgetStale();
+        stale.clear();
+        int first = slices.indexFrom(start);
+        int end = slices.indexFrom(newBoundary);
+        useFront(isDense(first, end) ? denseFront : linkedFront);
         if (onlyChanged) {
-            keys.resetValues(ascending, knownKeys);
+            forget(changed);
+            front.clear(slices.keyCount(), changed.keys(), changed.count());
         } else {
-            forgetKeys();
+            back.resetRows();
+            Arrays.fill(inBack, false);
+            front.clear(slices.keyCount(), ids, -1);
         }
-        Arrays.fill(head, 0, knownKeys, -1);
-        Arrays.fill(inBack, 0, knownKeys, false);
-        for (int b = slices.indexFrom(newBoundary) - 1; b >= 0 && slices.bucketId(b) >= start; b--) {
-            takeAll(slices.bucketId(b), slices.bucketAt(b), true);
+        for (int b = end - 1; b >= first; b--) {
+            front.open(slices.bucketId(b), ids, -1);
+            takeAll(slices.bucketAt(b), true);
         }
         builtFrontRows = front.size();
         boundary = newBoundary;
         backEnd = newBoundary;
+        numbering = slices.numbering();
         positioned = true;
     }
 
-    private void takeAll(long slice, TableBucket bucket, boolean intoFront) {
-        if (onlyChanged && knownKeys <= bucket.size()) {
-            bucket.find(keyBatch, null, knownKeys, rows);
-            take(slice, bucket, found(ascending, knownKeys), intoFront);
+    private void useFront(Front chosen) {
+        if (front != chosen) {
+            front.dropRows();
+            front = chosen;
+        }
+    }
+
+    /** Whether slices have groups for most of the keys. */
+    private boolean isDense(int first, int end) {
+        if (onlyChanged || !slices.hasFixedWidth()) {
+            return false;
+        }
+        long groups = 0;
+        for (int b = first; b < end; b++) {
+            groups += slices.bucketAt(b).size();
+        }
+        return 2 * groups >= (long) slices.keyCount() * (end - first);
+    }
+
+    private void forget(KeySet keys) {
+        back.resetValues(keys.keys(), keys.count());
+        for (int i = 0; i < keys.count(); i++) {
+            inBack[keys.keys()[i]] = false;
+        }
+    }
+
+    private void takeAll(TableBucket bucket, boolean intoFront) {
+        if (onlyChanged && changed.count() <= bucket.size()) {
+            takeOf(changed, bucket, intoFront);
             return;
         }
-        for (int first = 0; first < bucket.size(); first += CHUNK) {
-            int count = Math.min(CHUNK, bucket.size() - first);
-            for (int i = 0; i < count; i++) {
-                from[i] = first + i;
-            }
-            take(slice, bucket, onlyChanged ? knownAmong(bucket, count) : number(bucket, count), intoFront);
+        int first = 0;
+        int count;
+        while ((count = bucket.rows(first, rows)) > 0) {
+            first = rows[count - 1] + 1;
+            bucket.numbers(rows, count, ids);
+            take(bucket, onlyChanged ? keepChanged(count) : count, intoFront);
         }
     }
 
-    /** Numbers the keys of the rows in {@link #from}; leaves rows and numbers in {@link #rows} and {@link #ids}. */
-    private int number(TableBucket bucket, int count) {
-        keyBatch.load(bucket, from, count);
-        keys.locate(keyBatch, null, count, ids);
-        noteNewKeys();
-        System.arraycopy(from, 0, rows, 0, count);
-        return count;
-    }
-
-    /** Those of the rows in {@link #from} whose keys are known; leaves them and their numbers as {@link #number} does. */
-    private int knownAmong(TableBucket bucket, int count) {
-        sliceKeys.load(bucket, from, count);
-        keys.find(sliceKeys, null, count, into);
+    /** Takes up the groups that a slice has for some keys. */
+    private void takeOf(KeySet keys, TableBucket bucket, boolean intoFront) {
+        bucket.find(keys.keys(), keys.count(), rows);
         int found = 0;
-        for (int i = 0; i < count; i++) {
-            if (into[i] >= 0) {
-                ids[found] = into[i];
-                rows[found++] = from[i];
-            }
-        }
-        return found;
-    }
-
-    /** Keeps those of the keys whose row in {@link #rows} was found; leaves both in {@link #rows} and {@link #ids}. */
-    private int found(int[] candidates, int count) {
-        int found = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < keys.count(); i++) {
             if (rows[i] >= 0) {
-                ids[found] = candidates[i];
+                ids[found] = keys.keys()[i];
                 rows[found++] = rows[i];
             }
         }
-        return found;
+        take(bucket, found, intoFront);
+    }
+
+    /** Keeps those of the rows and keys whose keys have changed. */
+    private int keepChanged(int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (changed.has(ids[i])) {
+                ids[kept] = ids[i];
+                rows[kept++] = rows[i];
+            }
+        }
+        return kept;
     }
 
     /** Takes the groups {@link #rows} of a slice up for the keys {@link #ids}. */
-    private void take(long slice, TableBucket bucket, int count, boolean intoFront) {
-        if (!intoFront) {
-            aggregation.merge(keys, ids, bucket, rows, count);
-            for (int i = 0; i < count; i++) {
-                inBack[ids[i]] = true;
-            }
+    private void take(TableBucket bucket, int count, boolean intoFront) {
+        if (intoFront) {
+            front.take(bucket, rows, ids, count);
             return;
         }
-        int first = front.append(count);
-        ensureFrontRows(first + count);
+        aggregation.merge(back, ids, bucket, rows, count);
         for (int i = 0; i < count; i++) {
-            into[i] = first + i;
+            inBack[ids[i]] = true;
         }
-        aggregation.merge(front, into, bucket, rows, count);
-        int later = 0;
-        for (int i = 0; i < count; i++) {
-            int next = head[ids[i]];
-            head[ids[i]] = first + i;
-            nextRow[first + i] = next;
-            sliceOfRow[first + i] = slice;
-            if (next >= 0) {
-                into[later] = first + i;
-                from[later++] = next;
-            }
-        }
-        aggregation.merge(front, into, front, from, later);
     }
 
     // ------------------------------------------------------------------ old rows
 
-    /** Whether putting the stale keys together one by one costs more than taking everything up again. */
+    /** Whether the stale keys cannot be put together one by one, or that costs more than taking everything up again. */
     private boolean tooStale() {
-        if (staleCount == 0) {
+        if (stale.count() == 0) {
             return false;
         }
-        int inWindow = slices.indexFrom(backEnd) - slices.indexFrom(start);
-        return staleCount * (long) inWindow > knownKeys + front.size() || front.size() > 2 * builtFrontRows + CHUNK;
+        int first = slices.indexFrom(start);
+        int end = slices.indexFrom(boundary);
+        if (front == denseFront && !denseFront.covers(start, end - first, slices.keyCount())) {
+            return true;
+        }
+        int inWindow = slices.indexFrom(backEnd) - first;
+        return stale.count() * (long) inWindow > slices.keyCount() + front.size()
+                || front.size() > 2 * builtFrontRows + CHUNK;
     }
 
     private void foldStale() {
-        ensurePairs(staleCount);
-        keyBatch.load(keys, stale, staleCount);
-        keys.resetValues(stale, staleCount);
-        for (int i = 0; i < staleCount; i++) {
-            head[stale[i]] = -1;
-            inBack[stale[i]] = false;
-        }
+        ensurePairs(stale.count());
+        forget(stale);
+        front.forget(stale.keys(), stale.count());
+        int first = slices.indexFrom(start);
         int middle = slices.indexFrom(boundary);
-        for (int b = middle - 1; b >= 0 && slices.bucketId(b) >= start; b--) {
-            foldStale(b, true);
+        for (int b = middle - 1; b >= first; b--) {
+            front.open(slices.bucketId(b), stale.keys(), stale.count());
+            takeOf(stale, slices.bucketAt(b), true);
         }
         for (int b = middle; b < slices.bucketCount() && slices.bucketId(b) < backEnd; b++) {
-            foldStale(b, false);
+            takeOf(stale, slices.bucketAt(b), false);
         }
-        forgetStale();
-    }
-
-    private void foldStale(int b, boolean intoFront) {
-        TableBucket bucket = slices.bucketAt(b);
-        bucket.find(keyBatch, null, staleCount, rows);
-        take(slices.bucketId(b), bucket, found(stale, staleCount), intoFront);
-    }
-
-    private void forgetStale() {
-        for (int i = 0; i < staleCount; i++) {
-            isStale[stale[i]] = false;
-        }
-        staleCount = 0;
+        stale.clear();
     }
 
     // ------------------------------------------------------------------ giving out
 
     /**
-     * The next keys of the window from a key on, ascending; if only changes are wanted, of those that have changed in it.
+     * The next keys that the window has groups of; if only changes are wanted, of those that have changed in it.
      *
-     * @param selected filled from its start, as far as it goes
-     * @return how many were found; fewer than {@code selected.length} means there are no more
+     * @param selected filled with their numbers from its start, as far as it goes
+     * @return how many there are; 0 when all have been given
      */
-    int select(int first, int[] selected) {
+    int next(int[] selected) {
+        int candidates = onlyChanged ? changed.count() : slices.keyCount();
         int count = 0;
-        for (int id = first; id < knownKeys && count < selected.length; id++) {
-            if (onlyChanged && changedAt[id] < start) {
-                continue;
+        while (count == 0 && given < candidates) {
+            count = Math.min(selected.length, candidates - given);
+            if (onlyChanged) {
+                count = changedFrom(given, count, selected);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    selected[i] = given + i;
+                }
             }
-            int row = head[id];
-            if (row >= 0 && sliceOfRow[row] < start) {
-                do {
-                    row = nextRow[row];
-                } while (row >= 0 && sliceOfRow[row] < start);
-                head[id] = row;
-            }
-            if (row >= 0 || inBack[id]) {
-                selected[count++] = id;
+            given = Math.min(candidates, given + selected.length);
+            count = keepPresent(selected, count);
+        }
+        return count;
+    }
+
+    private int changedFrom(int first, int most, int[] selected) {
+        int count = 0;
+        for (int i = first; i < first + most; i++) {
+            int key = changed.keys()[i];
+            if (changedAt[key] >= start) {
+                selected[count++] = key;
             }
         }
         return count;
     }
 
-    /** A key column of selected keys (a copy). */
-    ColumnVector key(int column, int[] selected, int count) {
-        return keys.column(column, selected, count);
+    /** Keeps the keys that have groups; leaves their rows of front in {@link #frontRows}. */
+    private int keepPresent(int[] selected, int count) {
+        int[] older = frontRows;
+        boolean[] newer = inBack;
+        if (start == boundary) {
+            Arrays.fill(older, 0, count, -1);
+        } else {
+            front.find(start, selected, count, older);
+        }
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int key = selected[i];
+            int row = older[i];
+            selected[kept] = key;
+            older[kept] = row;
+            kept += row >= 0 || newer[key] ? 1 : 0;
+        }
+        return kept;
     }
 
-    /** The results of selected keys, one column per aggregate (copies). */
+    /** A key column of selected keys (a copy). */
+    ColumnVector key(int column, int[] selected, int count) {
+        return slices.keyColumn(column, selected, count);
+    }
+
+    /** The results of the keys that {@link #next} selected last, one column per aggregate (copies). */
     ColumnVector[] results(int[] selected, int count) {
         if (start == boundary) {
-            return aggregation.results(keys, selected, count);
+            return aggregation.results(back, selected, count);
         }
+        if (slices.hasFixedWidth()) {
+            result.copyRows(front.states, frontRows, count);
+        } else {
+            mergeFront(count);
+        }
+        aggregation.merge(result, ascending, back, selected, count);
+        return aggregation.results(result, ascending, count);
+    }
+
+    private void mergeFront(int count) {
         result.resetValues(ascending, count);
         int older = 0;
         for (int i = 0; i < count; i++) {
-            int row = head[selected[i]];
-            if (row >= 0) {
+            if (frontRows[i] >= 0) {
                 into[older] = i;
-                from[older++] = row;
+                rows[older++] = frontRows[i];
             }
         }
-        aggregation.merge(result, into, front, from, older);
-        aggregation.merge(result, ascending, keys, selected, count);
-        return aggregation.results(result, ascending, count);
+        aggregation.merge(result, into, front.states, rows, older);
     }
 
     // ------------------------------------------------------------------ arrays
 
-    private void noteNewKeys() {
-        int size = keys.size();
-        if (size > head.length) {
-            int length = Math.max(size, Math.max(CHUNK, 2 * head.length));
-            memory.reserve((long) BYTES_PER_KEY * (length - head.length));
-            head = Arrays.copyOf(head, length);
+    /** Has a row of back, and what else there is per key, for every numbered key. */
+    private void ensureKeys() {
+        int keys = slices.keyCount();
+        if (keys > inBack.length) {
+            int length = Math.max(keys, Math.max(CHUNK, 2 * inBack.length));
+            memory.reserve((long) BYTES_PER_KEY * (length - inBack.length));
             inBack = Arrays.copyOf(inBack, length);
             changedAt = Arrays.copyOf(changedAt, length);
+            stale.ensureRoom(length);
+            changed.ensureRoom(length);
         }
-        if (size > knownKeys) {
-            Arrays.fill(head, knownKeys, size, -1);
-            Arrays.fill(inBack, knownKeys, size, false);
-            knownKeys = size;
-        }
-    }
-
-    private void ensureFrontRows(int needed) {
-        if (needed > nextRow.length) {
-            int length = Math.max(needed, Math.max(CHUNK, 2 * nextRow.length));
-            memory.reserve((long) BYTES_PER_FRONT_ROW * (length - nextRow.length));
-            nextRow = Arrays.copyOf(nextRow, length);
-            sliceOfRow = Arrays.copyOf(sliceOfRow, length);
+        if (keys > back.size()) {
+            back.append(keys - back.size());
         }
     }
 
@@ -464,7 +452,7 @@ final class RunningWindow implements AutoCloseable {
             ids = new int[length];
             rows = new int[length];
             into = new int[length];
-            from = new int[length];
+            frontRows = new int[length];
             ascending = new int[length];
             for (int i = 0; i < length; i++) {
                 ascending[i] = i;
@@ -474,9 +462,10 @@ final class RunningWindow implements AutoCloseable {
 
     @Override
     public void close() {
-        keyTable.close();
-        frontTable.close();
+        backTable.close();
         resultTable.close();
+        linkedFront.close();
+        denseFront.close();
         memory.close();
     }
 }

@@ -37,7 +37,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
 
     /**
      * @param grouping kept by slices
-     * @param table of {@link Grouping#tableSpec}; filled with the state so far, owned by this operator
+     * @param table of {@link Grouping#tableSpec}, with numbered keys; filled with the state so far, owned by this operator
      * @param behindExchange whether partial groups arrive, and late rows were refused before
      * @param memory where what is derived from the table is counted
      * @param vectorSize the most rows of a batch given out
@@ -157,15 +157,10 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
 
     private void emit(long start) {
         running.moveTo(start);
-        int first = 0;
         int count;
-        do {
-            count = running.select(first, selected);
-            if (count > 0) {
-                emit(start, count);
-                first = selected[count - 1] + 1;
-            }
-        } while (count == selected.length);
+        while ((count = running.next(selected)) > 0) {
+            emit(start, count);
+        }
     }
 
     private void emit(long start, int count) {

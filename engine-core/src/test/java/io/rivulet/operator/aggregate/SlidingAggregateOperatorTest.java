@@ -121,7 +121,7 @@ final class SlidingAggregateOperatorTest {
             this.vectorSize = vectorSize;
             this.grouping = new Grouping(
                     "op", INPUT, 1, window, -1, CALLS, mode, mode != OutputMode.COMPLETE, OUTPUT, Set.of());
-            this.table = new StateTable(grouping.tableSpec(), memory);
+            this.table = StateTable.withNumberedKeys(grouping.tableSpec(), memory);
             this.operator = make();
         }
 
@@ -130,7 +130,7 @@ final class SlidingAggregateOperatorTest {
         }
 
         void restart() {
-            StateTable restored = new StateTable(grouping.tableSpec(), memory);
+            StateTable restored = StateTable.withNumberedKeys(grouping.tableSpec(), memory);
             StateTable.Cursor cursor = table.cursor();
             for (TableChange put = cursor.next(7); put != null; put = cursor.next(7)) {
                 restored.apply(put);
