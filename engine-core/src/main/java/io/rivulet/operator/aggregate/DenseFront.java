@@ -41,13 +41,17 @@ final class DenseFront extends Front {
         reached = Integer.MAX_VALUE;
     }
 
-    /** Whether it has a run for each of so many slices from a time on, and rows for keys below a number. */
-    boolean covers(long from, int count, int keys) {
-        int found = 0;
-        while (found < runs && slices[found] >= from) {
-            found++;
+    /** Whether it has runs for just these buckets, oldest first, and rows for all keys. */
+    boolean covers(StateTable table, int first, int end) {
+        if (table.keyCount() > extent || end - first > runs) {
+            return false;
         }
-        return found == count && keys <= extent;
+        for (int b = first; b < end; b++) {
+            if (slices[end - 1 - b] != table.bucketId(b)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

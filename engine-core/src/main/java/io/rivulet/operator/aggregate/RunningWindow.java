@@ -184,7 +184,7 @@ final class RunningWindow implements AutoCloseable {
     void moveTo(long windowStart) {
         long block = window.blockStart(windowStart);
         long newBoundary = windowStart == block ? block : window.blockEnd(block);
-        boolean goesOn = positioned && windowStart >= start && newBoundary == boundary && !tooStale();
+        boolean goesOn = positioned && windowStart >= start && newBoundary == boundary && !tooStale(windowStart);
         start = windowStart;
         given = 0;
         ensureKeys();
@@ -309,13 +309,12 @@ final class RunningWindow implements AutoCloseable {
     // ------------------------------------------------------------------ old rows
 
     /** Whether the stale keys cannot be put together one by one, or that costs more than taking everything up again. */
-    private boolean tooStale() {
+    private boolean tooStale(long from) {
         if (stale.count() == 0) {
             return false;
         }
-        int first = slices.indexFrom(start);
-        int end = slices.indexFrom(boundary);
-        if (front == denseFront && !denseFront.covers(start, end - first, slices.keyCount())) {
+        int first = slices.indexFrom(from);
+        if (front == denseFront && !denseFront.covers(slices, first, slices.indexFrom(boundary))) {
             return true;
         }
         int inWindow = slices.indexFrom(backEnd) - first;
