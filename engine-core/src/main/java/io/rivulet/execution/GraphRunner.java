@@ -165,6 +165,7 @@ public final class GraphRunner implements AutoCloseable {
                     task.finish(end, input.batchId());
                 });
             }
+            exchanges.values().forEach(Exchange::ended);
             return result(seen);
         } catch (RuntimeException | Error e) {
             forEachTask(TaskRunner::abort);

@@ -75,7 +75,7 @@ final class PipelineBuilder {
             Exchange buffers = named(environment.exchanges(), exchange.exchangeId());
             int[] keys =
                     exchange.keyColumns().stream().mapToInt(Integer::intValue).toArray();
-            return new ExchangeWriter(keys, consumers, (consumer, batch) -> buffers.add(partition, consumer, batch));
+            return new ExchangeWriter(keys, consumers, buffers.from(partition));
         }
         if (stage.output() instanceof Stage.ToSink sink) {
             SinkOperator operator =

@@ -130,6 +130,15 @@ public final class StateTable implements AutoCloseable {
         return numbering;
     }
 
+    /**
+     * Finds the numbers of keys, and numbers those that are new.
+     *
+     * @param keyNumbers filled with the numbers of the first {@code count}
+     */
+    public void number(KeyBatch keys, int count, int[] keyNumbers) {
+        numbers().locate(keys, null, count, keyNumbers);
+    }
+
     /** Whether no value has bytes outside its row. */
     public boolean hasFixedWidth() {
         return layout.fixedWidth;

@@ -151,7 +151,7 @@ public final class TableBucket {
     public void locate(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
         if (numbers != null) {
             numbers.locate(keys, rows, count, groups);
-            locateNumbers(numbers, groups, count);
+            locate(groups, count, groups);
         } else if (layout.keyWords == 0) {
             if (size == 0 && count > 0) {
                 addRow();
@@ -162,10 +162,14 @@ public final class TableBucket {
         }
     }
 
-    /** Puts the row of each number in the number's place, adding rows for those that are new. */
-    private void locateNumbers(KeyNumbers known, int[] groups, int count) {
+    /**
+     * Finds the row of each numbered key, adding rows with initial values for those that are new.
+     *
+     * @param groups filled with the row of each; may be the array of the numbers
+     */
+    public void locate(int[] keyNumbers, int count, int[] groups) {
         if (!dense) {
-            index.locate(known.asKeys(groups, count), null, count, groups);
+            index.locate(numbers().asKeys(keyNumbers, count), null, count, groups);
             return;
         }
         ensureExtent();
@@ -173,11 +177,20 @@ public final class TableBucket {
         int stride = layout.stride;
         int added = 0;
         for (int i = 0; i < count; i++) {
-            int p = groups[i] * stride;
+            int number = keyNumbers[i];
+            int p = number * stride;
             added += (int) (packed[p] >>> 63);
-            packed[p] = groups[i];
+            packed[p] = number;
+            groups[i] = number;
         }
         size += added;
+    }
+
+    private KeyNumbers numbers() {
+        if (numbers == null) {
+            throw ErrorCode.INTERNAL.error("the keys of '" + layout.spec.operator() + "' have no numbers");
+        }
+        return numbers;
     }
 
     /**
@@ -202,9 +215,7 @@ public final class TableBucket {
      */
     public void find(int[] keyNumbers, int count, int[] rows) {
         if (!dense) {
-            if (numbers != null) {
-                index.find(numbers.asKeys(keyNumbers, count), null, count, rows);
-            }
+            index.find(numbers().asKeys(keyNumbers, count), null, count, rows);
             return;
         }
         int extent = extent();

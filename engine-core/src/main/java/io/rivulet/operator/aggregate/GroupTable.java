@@ -150,10 +150,31 @@ final class GroupTable {
         }
     }
 
-    private void locate(TableBucket bucket, int @Nullable [] chosen, int count) {
+    /** Takes the groups of one partition out of another task's table, which has the same spec and numbers its keys. */
+    void addGroups(StateTable table, StateTable from, KeyMapping mapping) {
+        mapping.update();
+        for (int b = 0; b < from.bucketCount(); b++) {
+            TableBucket source = from.bucketAt(b);
+            mapping.rewind();
+            int count;
+            while ((count = mapping.next(source)) > 0) {
+                TableBucket bucket = table.bucket(from.bucketId(b));
+                ensureGroups(count);
+                bucket.locate(mapping.numbers(), count, groups);
+                aggregation.merge(bucket, groups, source, mapping.rows(), count);
+                bucket.markChanged(groups, count);
+            }
+        }
+    }
+
+    private void ensureGroups(int count) {
         if (groups.length < count) {
             groups = new int[Math.max(count, 1024)];
         }
+    }
+
+    private void locate(TableBucket bucket, int @Nullable [] chosen, int count) {
+        ensureGroups(count);
         bucket.locate(keys, chosen, count, groups);
     }
 

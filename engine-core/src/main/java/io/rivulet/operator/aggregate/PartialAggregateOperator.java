@@ -1,10 +1,12 @@
 package io.rivulet.operator.aggregate;
 
+import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
 import io.rivulet.operator.Operator;
 import io.rivulet.operator.OperatorMetrics;
+import io.rivulet.operator.exchange.ExchangeWriter;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
 import io.rivulet.type.DataType;
@@ -14,6 +16,7 @@ import io.rivulet.vector.ColumnVector;
 import io.rivulet.vector.ConstantVector;
 import io.rivulet.vector.LongVector;
 import io.rivulet.vector.Validity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups the rows of one task of one batch before an exchange, so that groups travel instead of rows. When grouping
@@ -25,6 +28,9 @@ public final class PartialAggregateOperator implements Operator {
     private static final int SAMPLE_ROWS = 32 * 1024;
     private static final double WORTHWHILE = 0.5;
     private static final int MOST_GROUPS = 256 * 1024;
+    /** Groups that stay where they are are not copied, so there may be more of them. */
+    private static final int MOST_GROUPS_HANDED_OVER = 4 * 1024 * 1024;
+
     private static final int BATCHES_UNTIL_RETRY = 64;
 
     private final GroupTable groups;
@@ -34,6 +40,8 @@ public final class PartialAggregateOperator implements Operator {
     private final OperatorMetrics metrics;
     private final boolean refusesLate;
     private final boolean combinable;
+    /** What comes next, if groups may be handed to it in their table. */
+    private final @Nullable ExchangeWriter exchange;
     private final int[] rows;
     private final StateTable table;
     private long lateMicros;
@@ -54,6 +62,7 @@ public final class PartialAggregateOperator implements Operator {
         this.combinable = groups.aggregation().combinable();
         this.rows = new int[vectorSize];
         this.table = grouping.table(memory);
+        this.exchange = next instanceof ExchangeWriter writer && grouping.layout() == TimeLayout.SLICES ? writer : null;
     }
 
     /** What it did in the batch: only late rows and rows without time are counted here. */
@@ -86,7 +95,7 @@ public final class PartialAggregateOperator implements Operator {
             if (held > rowsTaken * WORTHWHILE) {
                 passingBatches = BATCHES_UNTIL_RETRY;
                 flush();
-            } else if (held > MOST_GROUPS) {
+            } else if (held > (exchange == null ? MOST_GROUPS : MOST_GROUPS_HANDED_OVER)) {
                 flush();
             }
         }
@@ -123,7 +132,7 @@ public final class PartialAggregateOperator implements Operator {
 
     @Override
     public void finish(BatchEnd end) {
-        if (table.bucketCount() > 0) {
+        if (table.bucketCount() > 0 && (exchange == null || !exchange.handOver(table))) {
             flush();
         }
         next.finish(end);

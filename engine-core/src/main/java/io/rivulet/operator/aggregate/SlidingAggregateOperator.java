@@ -8,12 +8,14 @@ import io.rivulet.operator.ClosesByTime;
 import io.rivulet.operator.Operator;
 import io.rivulet.operator.OperatorMetrics;
 import io.rivulet.operator.StatefulOperator;
+import io.rivulet.operator.exchange.GroupReceiver;
 import io.rivulet.state.StateTable;
 import io.rivulet.time.WindowSpec;
 import io.rivulet.type.Schema;
 import io.rivulet.type.StructType;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +24,7 @@ import java.util.List;
  * Each row updates one slice, however many windows hold it. Which windows have been given out is known from the
  * watermark before the batch, so nothing but the slices is kept; a slice leaves once all its windows are closed.
  */
-public final class SlidingAggregateOperator implements StatefulOperator, ClosesByTime {
+public final class SlidingAggregateOperator implements StatefulOperator, ClosesByTime, GroupReceiver {
     private final Grouping grouping;
     private final WindowSpec window;
     private final GroupTable groups;
@@ -33,6 +35,9 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
     private final boolean closes;
     private final boolean behindExchange;
     private final int[] selected;
+    /** One per task before the exchange that has handed groups over. */
+    private final List<KeyMapping> mappings = new ArrayList<>();
+
     private long lateMicros;
 
     /**
@@ -93,6 +98,22 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
     @Override
     public void process(ColumnBatch batch) {
         groups.add(table, batch.compact(), behindExchange, lateMicros, metrics);
+    }
+
+    @Override
+    public void takeGroups(StateTable from, int partition, int partitions) {
+        groups.addGroups(table, from, mappingOf(from, partition, partitions));
+    }
+
+    private KeyMapping mappingOf(StateTable from, int partition, int partitions) {
+        for (KeyMapping mapping : mappings) {
+            if (mapping.isFrom(from)) {
+                return mapping;
+            }
+        }
+        KeyMapping mapping = new KeyMapping(from, table, grouping.keyCount(), partition, partitions);
+        mappings.add(mapping);
+        return mapping;
     }
 
     @Override

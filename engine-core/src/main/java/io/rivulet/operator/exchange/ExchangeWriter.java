@@ -5,6 +5,7 @@ import io.rivulet.operator.BatchStart;
 import io.rivulet.operator.Operator;
 import io.rivulet.state.KeyBatch;
 import io.rivulet.state.KeyHash;
+import io.rivulet.state.StateTable;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
 
@@ -18,6 +19,16 @@ public final class ExchangeWriter implements Operator {
          * @param batch with arrays of its own, valid for ever
          */
         void add(int partition, ColumnBatch batch);
+
+        /**
+         * Takes all groups of a table as they lie there, for the {@link GroupReceiver}s behind the exchange. The table
+         * must not be touched until the next batch begins; it is emptied once the last of them has read it.
+         *
+         * @return false when it does not, because receivers are not in this process; the groups must go as batches then
+         */
+        default boolean add(StateTable groups) {
+            return false;
+        }
     }
 
     private final int[] keyColumns;
@@ -66,6 +77,11 @@ public final class ExchangeWriter implements Operator {
                 target.add(p, compact.take(rowsOf[p], counts[p]));
             }
         }
+    }
+
+    /** Hands a table of groups over as it is, if that is possible: {@link Target#add(StateTable)}. */
+    public boolean handOver(StateTable groups) {
+        return target.add(groups);
     }
 
     @Override

@@ -1,0 +1,182 @@
+package io.rivulet.operator.aggregate;
+
+import io.rivulet.state.KeyBatch;
+import io.rivulet.state.KeyHash;
+import io.rivulet.state.StateTable;
+import io.rivulet.state.TableBucket;
+import io.rivulet.vector.ColumnVector;
+import java.util.Arrays;
+
+/**
+ * From the numbers that keys have in another task's table to those they have in this partition's. A key is hashed and
+ * looked up once, and found by its number from then on. Owned by the task of this partition; the other table is only
+ * read.
+ */
+final class KeyMapping {
+    private static final int CHUNK = 1024;
+    private static final int UNKNOWN = -1;
+    private static final int ELSEWHERE = -1;
+
+    private final StateTable from;
+    private final StateTable to;
+    private final int keyColumns;
+    private final int partition;
+    private final int partitions;
+    private final KeyBatch keys;
+    private long fromNumbering;
+    private long toNumbering;
+    /** Numbers of the other table below this have been looked at. */
+    private int known;
+    /** Per number there: its place among those of this partition. */
+    private int[] place = new int[0];
+
+    private int[] own = new int[0];
+    /** Per place: the number here, once a group with the key has come. */
+    private int[] target = new int[0];
+
+    private int ownCount;
+
+    private int[] rows = new int[CHUNK];
+    private int[] places = new int[CHUNK];
+    private int[] numbers = new int[CHUNK];
+    private int reached;
+
+    /** @param keyColumns by which keys are distributed: all of both tables */
+    KeyMapping(StateTable from, StateTable to, int keyColumns, int partition, int partitions) {
+        this.from = from;
+        this.to = to;
+        this.keyColumns = keyColumns;
+        this.partition = partition;
+        this.partitions = partitions;
+        this.keys = new KeyBatch(keyColumns);
+        this.fromNumbering = from.numbering();
+        this.toNumbering = to.numbering();
+    }
+
+    boolean isFrom(StateTable table) {
+        return from == table;
+    }
+
+    /** Takes up what has come since; needed before the groups of a batch are taken. */
+    void update() {
+        if (fromNumbering != from.numbering()) {
+            fromNumbering = from.numbering();
+            known = 0;
+            ownCount = 0;
+        }
+        if (toNumbering != to.numbering()) {
+            toNumbering = to.numbering();
+            Arrays.fill(target, 0, ownCount, UNKNOWN);
+        }
+        int count = from.keyCount();
+        if (place.length < count) {
+            place = Arrays.copyOf(place, Math.max(count, 2 * place.length));
+        }
+        while (known < count) {
+            int n = Math.min(CHUNK, count - known);
+            for (int i = 0; i < n; i++) {
+                numbers[i] = known + i;
+            }
+            load(n);
+            long[] hashes = keys.hashes();
+            for (int i = 0; i < n; i++) {
+                boolean mine = partitions == 1 || KeyHash.partition(hashes[i], partitions) == partition;
+                place[known + i] = mine ? addOwn(known + i) : ELSEWHERE;
+            }
+            known += n;
+        }
+    }
+
+    private int addOwn(int number) {
+        if (ownCount == own.length) {
+            own = Arrays.copyOf(own, Math.max(CHUNK, 2 * ownCount));
+            target = Arrays.copyOf(target, own.length);
+        }
+        own[ownCount] = number;
+        target[ownCount] = UNKNOWN;
+        return ownCount++;
+    }
+
+    private void load(int count) {
+        ColumnVector[] columns = new ColumnVector[keyColumns];
+        for (int k = 0; k < keyColumns; k++) {
+            columns[k] = from.keyColumn(k, numbers, count);
+        }
+        keys.load(columns, count);
+    }
+
+    /** Goes to the beginning of a bucket of the other table. */
+    void rewind() {
+        reached = 0;
+    }
+
+    /**
+     * The next rows of a bucket of the other table that belong to this partition: they are in {@link #rows}, the numbers
+     * of their keys here in {@link #numbers}.
+     *
+     * @return how many there are; 0 when all have been given
+     */
+    int next(TableBucket bucket) {
+        int count = 0;
+        int end = bucket.isDense() ? ownCount : bucket.extent();
+        while (count == 0 && reached < end) {
+            int n = Math.min(CHUNK, end - reached);
+            count = bucket.isDense() ? presentOwn(bucket, n) : ownPresent(bucket, n);
+            reached += n;
+        }
+        boolean unknown = false;
+        for (int i = 0; i < count; i++) {
+            numbers[i] = target[places[i]];
+            unknown |= numbers[i] == UNKNOWN;
+        }
+        if (unknown) {
+            number(bucket, count);
+        }
+        return count;
+    }
+
+    /** Those of the next keys of this partition that the bucket has a row for. */
+    private int presentOwn(TableBucket bucket, int n) {
+        System.arraycopy(own, reached, numbers, 0, n);
+        bucket.find(numbers, n, rows);
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            rows[count] = rows[i];
+            places[count] = reached + i;
+            count += rows[i] < 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** Those of the next rows of the bucket whose keys are of this partition. */
+    private int ownPresent(TableBucket bucket, int n) {
+        for (int i = 0; i < n; i++) {
+            rows[i] = reached + i;
+        }
+        bucket.numbers(rows, n, numbers);
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            rows[count] = rows[i];
+            places[count] = place[numbers[i]];
+            count += places[count] == ELSEWHERE ? 0 : 1;
+        }
+        return count;
+    }
+
+    private void number(TableBucket bucket, int count) {
+        bucket.numbers(rows, count, numbers);
+        load(count);
+        to.number(keys, count, numbers);
+        for (int i = 0; i < count; i++) {
+            target[places[i]] = numbers[i];
+        }
+    }
+
+    int[] rows() {
+        return rows;
+    }
+
+    int[] numbers() {
+        return numbers;
+    }
+}
