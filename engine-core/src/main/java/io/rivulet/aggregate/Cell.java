@@ -57,7 +57,8 @@ abstract class Cell {
     abstract void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count);
 
     /**
-     * Takes up partial states from rows of a bucket with the same columns; the same bucket is allowed.
+     * Takes up partial states from rows of a bucket with the same columns; the same bucket is allowed. What a new row
+     * starts with changes nothing.
      *
      * @param groups where they go to, each at most once
      * @param rows where they come from
@@ -68,6 +69,20 @@ abstract class Cell {
             own[c] = from.column(column + c, rows, count);
         }
         combine(bucket, groups, own, null, count);
+    }
+
+    /**
+     * Takes up partial states from rows that lie one upon the other, into rows that do so too. Rows that hold what a new
+     * row starts with may be among them; they change nothing.
+     */
+    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
+        int[] groups = new int[count];
+        int[] rows = new int[count];
+        for (int i = 0; i < count; i++) {
+            groups[i] = first + i;
+            rows[i] = fromFirst + i;
+        }
+        merge(bucket, groups, from, rows, count);
     }
 
     /** A row of a list that may stand for all rows. */

@@ -52,4 +52,17 @@ class CountCell extends Cell {
             words[groups[i] * stride + offset] += added[rows[i] * stride + offset];
         }
     }
+
+    @Override
+    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        int p = first * stride + offset;
+        int q = fromFirst * stride + offset;
+        for (int i = 0; i < count; i++, p += stride, q += stride) {
+            words[p] += added[q];
+        }
+    }
 }

@@ -61,4 +61,17 @@ final class ExtremeLongCell extends OneValueCell {
             }
         }
     }
+
+    @Override
+    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        int p = first * stride + offset;
+        int q = fromFirst * stride + offset;
+        for (int i = 0; i < count; i++, p += stride, q += stride) {
+            words[p] = greatest ? Math.max(words[p], added[q]) : Math.min(words[p], added[q]);
+        }
+    }
 }

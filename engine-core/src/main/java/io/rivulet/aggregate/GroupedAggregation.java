@@ -156,6 +156,16 @@ public final class GroupedAggregation {
         }
     }
 
+    /**
+     * As {@link #merge}, for rows that lie one upon the other; rows may be among them that hold what a new row starts
+     * with.
+     */
+    public void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
+        for (Cell cell : inOrder) {
+            cell.mergeRun(bucket, first, from, fromFirst, count);
+        }
+    }
+
     /** The results of the given groups, one column per call (copies). */
     public ColumnVector[] results(TableBucket bucket, int[] rows, int count) {
         ColumnVector[] columnsOut = new ColumnVector[results.size()];

@@ -51,4 +51,18 @@ final class SumDoubleCell extends OneValueCell {
             words[p] = Double.doubleToRawLongBits(sum);
         }
     }
+
+    @Override
+    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        int p = first * stride + offset;
+        int q = fromFirst * stride + offset;
+        for (int i = 0; i < count; i++, p += stride, q += stride) {
+            double sum = Double.longBitsToDouble(words[p]) + Double.longBitsToDouble(added[q]);
+            words[p] = Double.doubleToRawLongBits(sum);
+        }
+    }
 }

@@ -246,19 +246,44 @@ public final class TableBucket {
      * @return how many were found; fewer than {@code into.length} means there are no more
      */
     public int rows(int from, int[] into) {
-        int n = 0;
-        int end = extent();
-        if (!dense) {
-            for (int row = from; row < end && n < into.length; row++) {
-                into[n++] = row;
-            }
-            return n;
+        if (dense) {
+            return rowsWithNumber(from, extent(), into);
         }
+        int n = Math.max(0, Math.min(size - from, into.length));
+        for (int i = 0; i < n; i++) {
+            into[i] = from + i;
+        }
+        return n;
+    }
+
+    private int rowsWithNumber(int from, int end, int[] into) {
         long[] packed = words;
         int stride = layout.stride;
+        int n = 0;
         for (int row = from; row < end && n < into.length; row++) {
             into[n] = row;
             n += 1 - (int) (packed[row * stride] >>> 63);
+        }
+        return n;
+    }
+
+    /**
+     * Those of a run of numbered keys that a dense bucket has rows for; a row is the key's number.
+     *
+     * @param rows filled with the rows
+     * @param places filled with where in {@code keyNumbers} each is
+     * @return how many there are
+     */
+    public int present(int[] keyNumbers, int from, int end, int[] rows, int[] places) {
+        long[] packed = words;
+        int stride = layout.stride;
+        int extent = extent();
+        int n = 0;
+        for (int i = from; i < end; i++) {
+            int number = keyNumbers[i];
+            rows[n] = number;
+            places[n] = i;
+            n += number < extent && packed[number * stride] >= 0 ? 1 : 0;
         }
         return n;
     }
@@ -293,19 +318,67 @@ public final class TableBucket {
         }
     }
 
-    /** Gives rows, keys and values, what a run of as many rows holds; no value may have bytes outside its row. */
-    public void copyRun(int first, int to, int count) {
+    // What follows is for tables that number their keys. Rows that are appended may have the numbers of keys, too.
+
+    /** Notes the keys of rows. */
+    public void setNumbers(int[] rows, int[] keyNumbers, int count) {
+        long[] packed = words;
         int stride = layout.stride;
-        System.arraycopy(words, first * stride, words, to * stride, count * stride);
+        for (int i = 0; i < count; i++) {
+            packed[rows[i] * stride] = keyNumbers[i];
+        }
     }
 
-    /** Gives a run of rows the words that new rows start with, keys too; no value may have bytes outside its row. */
-    public void clearRun(int first, int count) {
+    /** Notes the keys that a run of rows of another bucket has, for as many rows here that have the same or none. */
+    public void setNumbersOfRun(int first, TableBucket from, int fromFirst, int count) {
+        long[] target = words;
+        long[] source = from.words;
+        int stride = layout.stride;
+        int p = first * stride;
+        int q = fromFirst * stride;
+        for (int i = 0; i < count; i++, p += stride, q += stride) {
+            target[p] = Math.max(target[p], source[q]);
+        }
+    }
+
+    /** Whether a row has a key. */
+    public boolean hasNumber(int row) {
+        return words[row * layout.stride] >= 0;
+    }
+
+    /** Those of the first rows that have a key, ascending; returns how many there are. */
+    public int rowsWithNumber(int count, int[] into) {
+        return rowsWithNumber(0, count, into);
+    }
+
+    /** Sets the values of rows to the initial ones, and says that they have no key. */
+    public void forgetRows(int[] rows, int count) {
+        resetValues(rows, count);
+        for (int i = 0; i < count; i++) {
+            words[rows[i] * layout.stride] = layout.template[0];
+        }
+    }
+
+    /** As {@link #forgetRows(int[], int)}, for all rows. */
+    public void forgetRows() {
+        layout.clear(words, 0, size);
+        arenaUsed = 0;
+        arenaGarbage = 0;
+    }
+
+    /** As {@link #forgetRows(int[], int)}, for a run of rows; no value may have bytes outside its row. */
+    public void forgetRun(int first, int count) {
         layout.clear(words, first, first + count);
     }
 
+    /** Gives a run of rows the numbers and values of another one; no value may have bytes outside its row. */
+    public void copyRun(int to, TableBucket from, int first, int count) {
+        int stride = layout.stride;
+        System.arraycopy(from.words, first * stride, words, to * stride, count * stride);
+    }
+
     /**
-     * Gives the first rows what rows of another bucket of the same layout hold; no value may have bytes outside its row.
+     * Gives the first rows the numbers and values of rows of another bucket; no value may have bytes outside its row.
      *
      * @param rows the row for each of the first {@code count}, or -1 for initial values
      */
@@ -313,36 +386,12 @@ public final class TableBucket {
         int stride = layout.stride;
         long[] source = from.words;
         long[] target = words;
-        if (isRun(rows, count)) {
-            System.arraycopy(source, rows[0] * stride, target, 0, count * stride);
-            return;
-        }
         for (int w = 0; w < stride; w++) {
             long initial = layout.template[w];
             for (int i = 0; i < count; i++) {
                 target[i * stride + w] = rows[i] < 0 ? initial : source[rows[i] * stride + w];
             }
         }
-    }
-
-    /** Whether rows follow one upon the other. */
-    private static boolean isRun(int[] rows, int count) {
-        if (count == 0 || rows[0] < 0) {
-            return false;
-        }
-        int differs = 0;
-        int first = rows[0];
-        for (int i = 0; i < count; i++) {
-            differs |= rows[i] ^ (first + i);
-        }
-        return differs == 0;
-    }
-
-    /** Sets all rows, whose keys mean nothing, to the initial words. */
-    public void resetRows() {
-        layout.clear(words, 0, size);
-        arenaUsed = 0;
-        arenaGarbage = 0;
     }
 
     private void countGarbage(int[] rows, int count) {

@@ -66,15 +66,13 @@ final class DenseFront extends Front {
             return;
         }
         open++;
-        long[] words = states.words();
-        int stride = states.stride();
         int first = open * extent;
         for (int i = 0; i < count; i++) {
             int row = first + only[i];
             if (open == 0) {
-                states.clearRun(row, 1);
+                states.forgetRun(row, 1);
             } else {
-                System.arraycopy(words, (row - extent) * stride, words, row * stride, stride);
+                states.copyRun(row, states, row - extent, 1);
             }
         }
     }
@@ -90,9 +88,9 @@ final class DenseFront extends Front {
             states.append((int) Math.min(missing, Integer.MAX_VALUE));
         }
         if (open == 0) {
-            states.clearRun(0, extent);
+            states.forgetRun(0, extent);
         } else {
-            states.copyRun((open - 1) * extent, open * extent, extent);
+            states.copyRun(open * extent, states, (open - 1) * extent, extent);
         }
     }
 
@@ -102,33 +100,40 @@ final class DenseFront extends Front {
             into = new int[count];
         }
         int first = open * extent;
-        long[] words = states.words();
-        int stride = states.stride();
         for (int i = 0; i < count; i++) {
-            int row = first + keys[i];
-            into[i] = row;
-            words[row * stride] = keys[i];
+            into[i] = first + keys[i];
         }
+        states.setNumbers(into, keys, count);
         aggregation.merge(states, into, bucket, rows, count);
     }
 
-    @Override
-    void find(long windowStart, int[] keys, int count, int[] rows) {
+    /** Takes all groups of the slice that was opened, which is dense; no key has got a number since {@link #clear}. */
+    void takeAll(TableBucket bucket) {
+        int first = open * extent;
+        states.setNumbersOfRun(first, bucket, 0, bucket.extent());
+        aggregation.mergeRun(states, first, bucket, 0, bucket.extent());
+    }
+
+    /** Rows of a run: the number of a key with a state is below this. */
+    int extent() {
+        return extent;
+    }
+
+    /** The first row of the run for the window's part of the block, or -1; windows ascend from call to call. */
+    int firstRow(long windowStart) {
         int run = Math.min(reached, runs - 1);
         while (run >= 0 && slices[run] < windowStart) {
             run--;
         }
         reached = run;
-        if (run < 0) {
-            Arrays.fill(rows, 0, count, -1);
-            return;
-        }
-        long[] words = states.words();
-        int stride = states.stride();
-        int first = run * extent;
+        return run < 0 ? -1 : run * extent;
+    }
+
+    @Override
+    void find(long windowStart, int[] keys, int count, int[] rows) {
+        int first = firstRow(windowStart);
         for (int i = 0; i < count; i++) {
-            int row = first + keys[i];
-            rows[i] = keys[i] < extent && words[row * stride] >= 0 ? row : -1;
+            rows[i] = first >= 0 && keys[i] < extent && states.hasNumber(first + keys[i]) ? first + keys[i] : -1;
         }
     }
 }

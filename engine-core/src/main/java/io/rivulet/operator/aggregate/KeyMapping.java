@@ -121,7 +121,7 @@ final class KeyMapping {
         int end = bucket.isDense() ? ownCount : bucket.extent();
         while (count == 0 && reached < end) {
             int n = Math.min(CHUNK, end - reached);
-            count = bucket.isDense() ? presentOwn(bucket, n) : ownPresent(bucket, n);
+            count = bucket.isDense() ? bucket.present(own, reached, reached + n, rows, places) : ownRows(bucket, n);
             reached += n;
         }
         boolean unknown = false;
@@ -135,21 +135,8 @@ final class KeyMapping {
         return count;
     }
 
-    /** Those of the next keys of this partition that the bucket has a row for. */
-    private int presentOwn(TableBucket bucket, int n) {
-        System.arraycopy(own, reached, numbers, 0, n);
-        bucket.find(numbers, n, rows);
-        int count = 0;
-        for (int i = 0; i < n; i++) {
-            rows[count] = rows[i];
-            places[count] = reached + i;
-            count += rows[i] < 0 ? 0 : 1;
-        }
-        return count;
-    }
-
     /** Those of the next rows of the bucket whose keys are of this partition. */
-    private int ownPresent(TableBucket bucket, int n) {
+    private int ownRows(TableBucket bucket, int n) {
         for (int i = 0; i < n; i++) {
             rows[i] = reached + i;
         }

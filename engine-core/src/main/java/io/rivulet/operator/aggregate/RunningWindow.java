@@ -31,8 +31,8 @@ import java.util.Arrays;
  */
 final class RunningWindow implements AutoCloseable {
     private static final int CHUNK = 1024;
-    private static final int BYTES_PER_KEY = 1 + 8 + 2 * KeySet.BYTES_PER_KEY;
-    private static final int BYTES_PER_PAIR = 5 * 4;
+    private static final int BYTES_PER_KEY = 8 + 2 * KeySet.BYTES_PER_KEY;
+    private static final int BYTES_PER_PAIR = 6 * 4;
 
     private final WindowSpec window;
     private final StateTable slices;
@@ -46,12 +46,11 @@ final class RunningWindow implements AutoCloseable {
     private long changesBytes;
 
     private Front front;
-    /** A row per key, at its number. */
+    /** A row per key, at its number; a key without groups there has a row without number. */
     private final TableBucket back;
 
     private final TableBucket result;
 
-    private boolean[] inBack = new boolean[0];
     /** Per key: the last slice before the window's end that it has changed in; used when only changes are wanted. */
     private long[] changedAt = new long[0];
 
@@ -77,7 +76,10 @@ final class RunningWindow implements AutoCloseable {
     private int[] ids = new int[0];
     private int[] rows = new int[0];
     private int[] into = new int[0];
-    private int[] frontRows = new int[0];
+    private int[] from = new int[0];
+    /** The rows of {@link #result} that {@link #next} has filled last. */
+    private int[] resultRows = new int[0];
+
     private int[] ascending = new int[0];
 
     /**
@@ -214,8 +216,7 @@ final class RunningWindow implements AutoCloseable {
             forget(changed);
             front.clear(slices.keyCount(), changed.keys(), changed.count());
         } else {
-            back.resetRows();
-            Arrays.fill(inBack, false);
+            back.forgetRows();
             front.clear(slices.keyCount(), ids, -1);
         }
         for (int b = end - 1; b >= first; b--) {
@@ -249,15 +250,21 @@ final class RunningWindow implements AutoCloseable {
     }
 
     private void forget(KeySet keys) {
-        back.resetValues(keys.keys(), keys.count());
-        for (int i = 0; i < keys.count(); i++) {
-            inBack[keys.keys()[i]] = false;
-        }
+        back.forgetRows(keys.keys(), keys.count());
     }
 
     private void takeAll(TableBucket bucket, boolean intoFront) {
         if (onlyChanged && changed.count() <= bucket.size()) {
             takeOf(changed, bucket, intoFront);
+            return;
+        }
+        if (!onlyChanged && bucket.isDense() && slices.hasFixedWidth() && (!intoFront || front == denseFront)) {
+            if (intoFront) {
+                denseFront.takeAll(bucket);
+            } else {
+                back.setNumbersOfRun(0, bucket, 0, bucket.extent());
+                aggregation.mergeRun(back, 0, bucket, 0, bucket.extent());
+            }
             return;
         }
         int first = 0;
@@ -300,10 +307,8 @@ final class RunningWindow implements AutoCloseable {
             front.take(bucket, rows, ids, count);
             return;
         }
+        back.setNumbers(ids, ids, count);
         aggregation.merge(back, ids, bucket, rows, count);
-        for (int i = 0; i < count; i++) {
-            inBack[ids[i]] = true;
-        }
     }
 
     // ------------------------------------------------------------------ old rows
@@ -341,58 +346,88 @@ final class RunningWindow implements AutoCloseable {
     // ------------------------------------------------------------------ giving out
 
     /**
-     * The next keys that the window has groups of; if only changes are wanted, of those that have changed in it.
+     * Puts the results of the next keys together that the window has groups of; if only changes are wanted, of those that
+     * have changed in it.
      *
      * @param selected filled with their numbers from its start, as far as it goes
      * @return how many there are; 0 when all have been given
      */
     int next(int[] selected) {
         int candidates = onlyChanged ? changed.count() : slices.keyCount();
+        boolean runs = !onlyChanged && slices.hasFixedWidth() && (front == denseFront || start == boundary);
         int count = 0;
         while (count == 0 && given < candidates) {
-            count = Math.min(selected.length, candidates - given);
-            if (onlyChanged) {
-                count = changedFrom(given, count, selected);
-            } else {
-                for (int i = 0; i < count; i++) {
-                    selected[i] = given + i;
-                }
-            }
-            given = Math.min(candidates, given + selected.length);
-            count = keepPresent(selected, count);
+            int n = Math.min(selected.length, candidates - given);
+            count = runs ? placeRun(given, n, selected) : place(choose(given, n, selected), selected);
+            given += n;
         }
         return count;
     }
 
-    private int changedFrom(int first, int most, int[] selected) {
-        int count = 0;
-        for (int i = first; i < first + most; i++) {
-            int key = changed.keys()[i];
-            if (changedAt[key] >= start) {
-                selected[count++] = key;
-            }
+    /** Puts results together for keys whose states lie in the order of their numbers. */
+    private int placeRun(int first, int n, int[] selected) {
+        int row = start == boundary ? -1 : denseFront.firstRow(start);
+        int older = row < 0 ? 0 : Math.max(0, Math.min(n, denseFront.extent() - first));
+        if (older > 0) {
+            result.copyRun(0, front.states, row + first, older);
         }
-        return count;
-    }
-
-    /** Keeps the keys that have groups; leaves their rows of front in {@link #frontRows}. */
-    private int keepPresent(int[] selected, int count) {
-        int[] older = frontRows;
-        boolean[] newer = inBack;
-        if (start == boundary) {
-            Arrays.fill(older, 0, count, -1);
-        } else {
-            front.find(start, selected, count, older);
-        }
-        int kept = 0;
+        result.forgetRun(older, n - older);
+        result.setNumbersOfRun(0, back, first, n);
+        aggregation.mergeRun(result, 0, back, first, n);
+        int count = result.rowsWithNumber(n, resultRows);
         for (int i = 0; i < count; i++) {
+            selected[i] = first + resultRows[i];
+        }
+        return count;
+    }
+
+    /** Puts results together for selected keys; keeps those that have groups. */
+    private int place(int n, int[] selected) {
+        int[] older = from;
+        if (start == boundary) {
+            Arrays.fill(older, 0, n, -1);
+        } else {
+            front.find(start, selected, n, older);
+        }
+        int count = 0;
+        for (int i = 0; i < n; i++) {
             int key = selected[i];
             int row = older[i];
-            selected[kept] = key;
-            older[kept] = row;
-            kept += row >= 0 || newer[key] ? 1 : 0;
+            selected[count] = key;
+            older[count] = row;
+            resultRows[count] = count;
+            count += row >= 0 || back.hasNumber(key) ? 1 : 0;
         }
-        return kept;
+        if (slices.hasFixedWidth()) {
+            result.copyRows(front.states, older, count);
+        } else {
+            mergeFront(older, count);
+        }
+        aggregation.merge(result, ascending, back, selected, count);
+        return count;
+    }
+
+    private void mergeFront(int[] older, int count) {
+        result.resetValues(ascending, count);
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            if (older[i] >= 0) {
+                into[n] = i;
+                rows[n++] = older[i];
+            }
+        }
+        aggregation.merge(result, into, front.states, rows, n);
+    }
+
+    /** The keys that may have a result, of the next {@code n} there are. */
+    private int choose(int first, int n, int[] selected) {
+        int count = 0;
+        for (int i = first; i < first + n; i++) {
+            int key = onlyChanged ? changed.keys()[i] : i;
+            selected[count] = key;
+            count += !onlyChanged || changedAt[key] >= start ? 1 : 0;
+        }
+        return count;
     }
 
     /** A key column of selected keys (a copy). */
@@ -401,29 +436,8 @@ final class RunningWindow implements AutoCloseable {
     }
 
     /** The results of the keys that {@link #next} selected last, one column per aggregate (copies). */
-    ColumnVector[] results(int[] selected, int count) {
-        if (start == boundary) {
-            return aggregation.results(back, selected, count);
-        }
-        if (slices.hasFixedWidth()) {
-            result.copyRows(front.states, frontRows, count);
-        } else {
-            mergeFront(count);
-        }
-        aggregation.merge(result, ascending, back, selected, count);
-        return aggregation.results(result, ascending, count);
-    }
-
-    private void mergeFront(int count) {
-        result.resetValues(ascending, count);
-        int older = 0;
-        for (int i = 0; i < count; i++) {
-            if (frontRows[i] >= 0) {
-                into[older] = i;
-                rows[older++] = frontRows[i];
-            }
-        }
-        aggregation.merge(result, into, front.states, rows, older);
+    ColumnVector[] results(int count) {
+        return aggregation.results(result, resultRows, count);
     }
 
     // ------------------------------------------------------------------ arrays
@@ -431,10 +445,9 @@ final class RunningWindow implements AutoCloseable {
     /** Has a row of back, and what else there is per key, for every numbered key. */
     private void ensureKeys() {
         int keys = slices.keyCount();
-        if (keys > inBack.length) {
-            int length = Math.max(keys, Math.max(CHUNK, 2 * inBack.length));
-            memory.reserve((long) BYTES_PER_KEY * (length - inBack.length));
-            inBack = Arrays.copyOf(inBack, length);
+        if (keys > changedAt.length) {
+            int length = Math.max(keys, Math.max(CHUNK, 2 * changedAt.length));
+            memory.reserve((long) BYTES_PER_KEY * (length - changedAt.length));
             changedAt = Arrays.copyOf(changedAt, length);
             stale.ensureRoom(length);
             changed.ensureRoom(length);
@@ -451,7 +464,8 @@ final class RunningWindow implements AutoCloseable {
             ids = new int[length];
             rows = new int[length];
             into = new int[length];
-            frontRows = new int[length];
+            from = new int[length];
+            resultRows = new int[length];
             ascending = new int[length];
             for (int i = 0; i < length; i++) {
                 ascending[i] = i;

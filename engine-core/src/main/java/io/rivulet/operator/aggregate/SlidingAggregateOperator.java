@@ -192,7 +192,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
         for (int k = 0; k < grouping.keyCount(); k++) {
             columns[at++] = running.key(k, selected, count);
         }
-        for (ColumnVector result : running.results(selected, count)) {
+        for (ColumnVector result : running.results(count)) {
             columns[at++] = result;
         }
         next.process(new ColumnBatch(schema, columns, count));
