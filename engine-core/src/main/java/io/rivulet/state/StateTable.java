@@ -26,8 +26,6 @@ public final class StateTable implements AutoCloseable {
     private static final int CHUNK_ROWS = 4096;
     /** Buckets that have left are kept for use again up to this many bytes, and one however large it is. */
     private static final long SPARE_BYTES = 4L << 20;
-    /** Or up to this part of the memory there is, when that is more. */
-    private static final int SPARE_PART = 32;
     /** So many keys without a row do no harm. */
     private static final int FEW_KEYS = 4096;
     /** A table without rows keeps so many times the keys it had rows for last. */
@@ -53,9 +51,6 @@ public final class StateTable implements AutoCloseable {
 
     private int spareCount;
     private long spareBytes;
-    private final long mostSpareBytes;
-    /** Of the spares, those that nobody has needed since buckets left last. */
-    private int leastSpares;
     /** Whether a bucket of those that left last had most of the keys. */
     private boolean wasDense;
     /** Keys there were when those without a row were last forgotten. */
@@ -73,7 +68,6 @@ public final class StateTable implements AutoCloseable {
         this.schema = spec.schema();
         this.parent = parent;
         this.memory = parent.child(spec.operator());
-        this.mostSpareBytes = Math.max(SPARE_BYTES, memory.limit() / SPARE_PART);
         this.layout = numbersKeys ? RowLayout.numbered(spec) : new RowLayout(spec);
         this.numbers = numbersKeys ? new KeyNumbers(spec, memory) : null;
     }
@@ -200,9 +194,6 @@ public final class StateTable implements AutoCloseable {
         int gone = 0;
         long rows = 0;
         boolean anyDense = false;
-        if (count > 0 && ids[0] <= lastDropped) {
-            trimSpares();
-        }
         while (gone < count && ids[gone] <= lastDropped) {
             rows += buckets[gone].size();
             anyDense |= buckets[gone].hasMostKeys();
@@ -216,7 +207,6 @@ public final class StateTable implements AutoCloseable {
             Arrays.fill(buckets, count - gone, count, null);
             count -= gone;
             last = null;
-            leastSpares = spareCount;
             wasDense = anyDense;
             if (numbers != null && count == 0 && numbers.size() > FEW_KEYS + rows * WASTE) {
                 numbers.clear();
@@ -229,12 +219,12 @@ public final class StateTable implements AutoCloseable {
 
     /**
      * Keeps buckets that have left for those that come, because the slices of a stream are alike: the largest, and
-     * others as long as they are small together, until it shows that they are not needed. One that was far too large for its rows is not kept, or every small
+     * others as long as they are small together. One that was far too large for its rows is not kept, or every small
      * batch after a burst would pay for emptying it.
      */
     private void retire(TableBucket bucket) {
         long bytes = bucket.capacityBytes();
-        boolean full = spareCount > 0 && spareBytes + bytes > mostSpareBytes;
+        boolean full = spareCount > 0 && spareBytes + bytes > SPARE_BYTES;
         if (bucket.isMostlyRoom() || (full && spares[spareCount - 1].capacityBytes() >= bytes)) {
             bucket.release();
             return;
@@ -249,18 +239,10 @@ public final class StateTable implements AutoCloseable {
         spareBytes += bytes;
     }
 
-    /** Gives back spares that were not needed since buckets left last, but the one that left last. */
-    private void trimSpares() {
-        for (int unused = leastSpares; unused > 1; unused--) {
-            takeSpare().release();
-        }
-    }
-
     @SuppressWarnings("NullAway") // free places of an array are null
     private TableBucket takeSpare() {
         TableBucket bucket = spares[--spareCount];
         spares[spareCount] = null;
-        leastSpares = Math.min(leastSpares, spareCount);
         spareBytes -= bucket.capacityBytes();
         return bucket;
     }

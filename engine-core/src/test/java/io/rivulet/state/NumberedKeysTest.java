@@ -251,29 +251,6 @@ class NumberedKeysTest {
     }
 
     @Test
-    void bucketsThatLeftAreKeptOnlyAsLongAsOthersTakeTheirPlace() {
-        try (StateTable table = StateTable.withNumberedKeys(SPEC, pool)) {
-            List<Key> keys = new ArrayList<>();
-            for (int i = 0; i < 1000; i++) {
-                keys.add(key(i));
-            }
-            for (int bucket = 0; bucket < 50; bucket++) {
-                put(table, bucket, keys, "");
-            }
-            table.dropThrough(48);
-            long held = table.memoryBytes();
-            for (int bucket = 50; bucket < 99; bucket++) {
-                put(table, bucket, keys, "");
-            }
-            assertThat(table.memoryBytes()).isEqualTo(held);
-            table.dropThrough(97);
-            put(table, 99, keys, "");
-            table.dropThrough(98);
-            assertThat(table.memoryBytes()).isLessThan(held / 10);
-        }
-    }
-
-    @Test
     void aTableThatDoesNotNumberItsKeysSaysSo() {
         try (StateTable table = new StateTable(SPEC, pool)) {
             assertThatThrownBy(table::keyCount).hasMessageContaining("the keys of 'op' have no numbers");
