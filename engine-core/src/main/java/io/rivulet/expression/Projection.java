@@ -20,6 +20,8 @@ public final class Projection {
 
     private record Column(int index) implements Source {}
 
+    private record Child(Source struct, int field) implements Source {}
+
     private record Computed(int output) implements Source {}
 
     private record Struct(DataType type, List<Source> children, boolean nullWithFirst) implements Source {}
@@ -81,6 +83,9 @@ public final class Projection {
         if (share && expression instanceof InputRef input) {
             return new Column(input.index());
         }
+        if (share && expression instanceof FieldAccess access && isSharedStruct(access.struct())) {
+            return new Child(source(access.struct(), true), access.field());
+        }
         if (expression instanceof MakeStruct struct) {
             return new Struct(
                     struct.type(),
@@ -93,6 +98,13 @@ public final class Projection {
         }
         computed.add(expression);
         return new Computed(computed.size() - 1);
+    }
+
+    /** Whether it is a struct column, or a field of one, that is never null: then its fields are what they are. */
+    private static boolean isSharedStruct(Expression expression) {
+        return !expression.nullable()
+                && (expression instanceof InputRef
+                        || (expression instanceof FieldAccess access && isSharedStruct(access.struct())));
     }
 
     /** The scalar expressions that an expression's output vector is put together from. */
@@ -129,6 +141,9 @@ public final class Projection {
     private static ColumnVector vector(Source source, OutputColumn[] outputs, ColumnBatch batch, int rows) {
         if (source instanceof Column column) {
             return batch.column(column.index);
+        }
+        if (source instanceof Child child) {
+            return ((StructVector) vector(child.struct, outputs, batch, rows).flatten()).child(child.field);
         }
         if (source instanceof Computed output) {
             return outputs[output.output].build(rows);

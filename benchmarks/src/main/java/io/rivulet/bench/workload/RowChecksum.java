@@ -15,6 +15,10 @@ import java.util.Arrays;
  */
 public final class RowChecksum {
     private final long[] chain;
+    /** The chain of all rows as long as they have had the same fields. */
+    private long common;
+
+    private boolean isCommon;
     private int size;
     private long rows;
     private long sum;
@@ -31,13 +35,23 @@ public final class RowChecksum {
 
     /** Starts the next {@code count} rows. */
     public void begin(int count) {
-        Arrays.fill(chain, 0, count, 0);
+        common = 0;
+        isCommon = true;
         size = count;
+    }
+
+    /** The chains so far, row by row. */
+    private long[] chains() {
+        if (isCommon) {
+            Arrays.fill(chain, 0, size, common);
+            isCommon = false;
+        }
+        return chain;
     }
 
     /** The next field of the rows begun: {@code values[0 … count - 1]}. */
     public void field(long[] values) {
-        long[] chained = chain;
+        long[] chained = chains();
         for (int row = 0, n = size; row < n; row++) {
             chained[row] = chain(chained[row], values[row]);
         }
@@ -45,7 +59,11 @@ public final class RowChecksum {
 
     /** The next field, where all rows have the same value. */
     public void field(long value) {
-        long[] chained = chain;
+        if (isCommon) {
+            common = chain(common, value);
+            return;
+        }
+        long[] chained = chains();
         for (int row = 0, n = size; row < n; row++) {
             chained[row] = chain(chained[row], value);
         }
@@ -53,7 +71,7 @@ public final class RowChecksum {
 
     /** The next field of the rows begun, as the bits of {@code values[0 … count - 1]}. */
     public void field(double[] values) {
-        long[] chained = chain;
+        long[] chained = chains();
         for (int row = 0, n = size; row < n; row++) {
             chained[row] = chain(chained[row], Double.doubleToRawLongBits(values[row]));
         }
@@ -61,7 +79,7 @@ public final class RowChecksum {
 
     /** The next field of the rows begun: {@code values[rows[0]], values[rows[1]] …}. */
     public void field(long[] values, int[] rowNumbers) {
-        long[] chained = chain;
+        long[] chained = chains();
         for (int row = 0, n = size; row < n; row++) {
             chained[row] = chain(chained[row], values[rowNumbers[row]]);
         }
@@ -69,7 +87,7 @@ public final class RowChecksum {
 
     /** The next field of the rows begun, as the bits of {@code values[rows[0]], values[rows[1]] …}. */
     public void field(double[] values, int[] rowNumbers) {
-        long[] chained = chain;
+        long[] chained = chains();
         for (int row = 0, n = size; row < n; row++) {
             chained[row] = chain(chained[row], Double.doubleToRawLongBits(values[rowNumbers[row]]));
         }
@@ -78,8 +96,9 @@ public final class RowChecksum {
     /** Counts the rows begun and adds their values to the sum. */
     public void end() {
         long total = 0;
+        long[] chained = chains();
         for (int row = 0, n = size; row < n; row++) {
-            total += chain[row];
+            total += chained[row];
         }
         sum += total;
         rows += size;

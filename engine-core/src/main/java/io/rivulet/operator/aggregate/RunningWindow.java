@@ -31,6 +31,7 @@ import java.util.Arrays;
  */
 final class RunningWindow implements AutoCloseable {
     private static final int CHUNK = 1024;
+    private static final int NO_KEYS = -1;
     private static final int BYTES_PER_KEY = 8 + 2 * KeySet.BYTES_PER_KEY;
     private static final int BYTES_PER_PAIR = 6 * 4;
 
@@ -73,6 +74,13 @@ final class RunningWindow implements AutoCloseable {
     /** How many of the keys, or of those that count, have been looked at for giving out. */
     private int given;
 
+    /** The key columns of the first keys, as they were given out last. */
+    private ColumnVector[] keys = new ColumnVector[0];
+
+    private final int keyColumns;
+    private int keysCount = NO_KEYS;
+    private long keysFrom;
+
     private int[] ids = new int[0];
     private int[] rows = new int[0];
     private int[] into = new int[0];
@@ -95,6 +103,7 @@ final class RunningWindow implements AutoCloseable {
             MemoryPool parent,
             int vectorSize) {
         this.window = window;
+        this.keyColumns = grouping.keyCount();
         this.slices = slices;
         this.aggregation = aggregation;
         this.memory = parent.child(grouping.operatorId() + " windows");
@@ -430,9 +439,18 @@ final class RunningWindow implements AutoCloseable {
         return count;
     }
 
-    /** A key column of selected keys (a copy). */
-    ColumnVector key(int column, int[] selected, int count) {
-        return slices.keyColumn(column, selected, count);
+    /** The key columns of the keys that {@link #next} selected last. They are read once for windows that have all keys. */
+    ColumnVector[] keys(int[] selected, int count) {
+        boolean first = !onlyChanged && selected[count - 1] == count - 1; // they ascend
+        if (!first || keysFrom != numbering || keysCount != count) {
+            keys = new ColumnVector[keyColumns];
+            for (int k = 0; k < keyColumns; k++) {
+                keys[k] = slices.keyColumn(k, selected, count);
+            }
+            keysFrom = numbering;
+            keysCount = first ? count : NO_KEYS;
+        }
+        return keys;
     }
 
     /** The results of the keys that {@link #next} selected last, one column per aggregate (copies). */

@@ -189,8 +189,8 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
         ColumnVector[] columns = new ColumnVector[schema.size()];
         int at = 0;
         columns[at++] = WindowColumn.of((StructType) schema.type(0), start, window.end(start), count);
-        for (int k = 0; k < grouping.keyCount(); k++) {
-            columns[at++] = running.key(k, selected, count);
+        for (ColumnVector key : running.keys(selected, count)) {
+            columns[at++] = key;
         }
         for (ColumnVector result : running.results(count)) {
             columns[at++] = result;
