@@ -48,8 +48,10 @@ class CountCell extends Cell {
         long[] added = from.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
+        int fromStride = from.stride();
+        int fromOffset = from.offset(column());
         for (int i = 0; i < count; i++) {
-            words[groups[i] * stride + offset] += added[rows[i] * stride + offset];
+            words[groups[i] * stride + offset] += added[rows[i] * fromStride + fromOffset];
         }
     }
 
@@ -58,10 +60,10 @@ class CountCell extends Cell {
         long[] words = bucket.words();
         long[] added = from.words();
         int stride = bucket.stride();
-        int offset = bucket.offset(column());
-        int p = first * stride + offset;
-        int q = fromFirst * stride + offset;
-        for (int i = 0; i < count; i++, p += stride, q += stride) {
+        int fromStride = from.stride();
+        int p = first * stride + bucket.offset(column());
+        int q = fromFirst * fromStride + from.offset(column());
+        for (int i = 0; i < count; i++, p += stride, q += fromStride) {
             words[p] += added[q];
         }
     }

@@ -45,9 +45,11 @@ final class SumDoubleCell extends OneValueCell {
         long[] added = from.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
+        int fromStride = from.stride();
+        int fromOffset = from.offset(column());
         for (int i = 0; i < count; i++) {
             int p = groups[i] * stride + offset;
-            double sum = Double.longBitsToDouble(words[p]) + Double.longBitsToDouble(added[rows[i] * stride + offset]);
+            double sum = Double.longBitsToDouble(words[p]) + Double.longBitsToDouble(added[rows[i] * fromStride + fromOffset]);
             words[p] = Double.doubleToRawLongBits(sum);
         }
     }
@@ -57,10 +59,10 @@ final class SumDoubleCell extends OneValueCell {
         long[] words = bucket.words();
         long[] added = from.words();
         int stride = bucket.stride();
-        int offset = bucket.offset(column());
-        int p = first * stride + offset;
-        int q = fromFirst * stride + offset;
-        for (int i = 0; i < count; i++, p += stride, q += stride) {
+        int fromStride = from.stride();
+        int p = first * stride + bucket.offset(column());
+        int q = fromFirst * fromStride + from.offset(column());
+        for (int i = 0; i < count; i++, p += stride, q += fromStride) {
             double sum = Double.longBitsToDouble(words[p]) + Double.longBitsToDouble(added[q]);
             words[p] = Double.doubleToRawLongBits(sum);
         }

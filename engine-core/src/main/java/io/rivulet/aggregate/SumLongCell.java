@@ -48,9 +48,11 @@ final class SumLongCell extends OneValueCell {
         long[] added = from.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
+        int fromStride = from.stride();
+        int fromOffset = from.offset(column());
         for (int i = 0; i < count; i++) {
             int p = groups[i] * stride + offset;
-            words[p] = sum(words[p], added[rows[i] * stride + offset]);
+            words[p] = sum(words[p], added[rows[i] * fromStride + fromOffset]);
         }
     }
 
@@ -59,10 +61,10 @@ final class SumLongCell extends OneValueCell {
         long[] words = bucket.words();
         long[] added = from.words();
         int stride = bucket.stride();
-        int offset = bucket.offset(column());
-        int p = first * stride + offset;
-        int q = fromFirst * stride + offset;
-        for (int i = 0; i < count; i++, p += stride, q += stride) {
+        int fromStride = from.stride();
+        int p = first * stride + bucket.offset(column());
+        int q = fromFirst * fromStride + from.offset(column());
+        for (int i = 0; i < count; i++, p += stride, q += fromStride) {
             words[p] = sum(words[p], added[q]);
         }
     }

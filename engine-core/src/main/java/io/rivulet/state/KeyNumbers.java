@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyNumbers {
     private final RowLayout layout;
+    private final RowLayout denseRows;
     private final MemoryPool memory;
     /** The keys; the number of a key is its row. */
     private TableBucket keys;
@@ -21,8 +22,14 @@ final class KeyNumbers {
 
     KeyNumbers(TableSpec spec, MemoryPool memory) {
         this.layout = new RowLayout(new TableSpec(spec.operator(), spec.keys(), List.of()));
+        this.denseRows = RowLayout.dense(spec);
         this.memory = memory;
-        this.keys = new TableBucket(layout, memory, null, null);
+        this.keys = new TableBucket(layout, memory, null, false, null);
+    }
+
+    /** How rows lie in dense buckets of the table. */
+    RowLayout denseRows() {
+        return denseRows;
     }
 
     /** Key columns. */
@@ -57,7 +64,7 @@ final class KeyNumbers {
 
     /** Forgets all keys. */
     void clear() {
-        TableBucket empty = new TableBucket(layout, memory, null, null);
+        TableBucket empty = new TableBucket(layout, memory, null, false, null);
         keys.release();
         keys = empty;
     }
@@ -76,7 +83,7 @@ final class KeyNumbers {
                 kept[count++] = number;
             }
         }
-        TableBucket fewer = new TableBucket(layout, memory, null, null);
+        TableBucket fewer = new TableBucket(layout, memory, null, false, null);
         KeyBatch batch = new KeyBatch(layout.spec.keys().size());
         batch.load(keys, kept, count);
         int[] fresh = new int[count];

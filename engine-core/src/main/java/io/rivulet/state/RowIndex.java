@@ -43,30 +43,16 @@ final class RowIndex {
         }
     }
 
-    /** Finds the row of each key, or gives -1. The layout has keys. */
-    void find(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
-        if (layout.oneWordKey()) {
-            findWord(keys, chosen, count, groups);
-            return;
-        }
-        long[] hashes = keys.hashes();
-        for (int i = 0; i < count; i++) {
-            int at = chosen == null ? i : chosen[i];
-            groups[i] = probe(keys, at, (int) hashes[at]);
-        }
-    }
-
-    private void findWord(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
+    /** Finds the row of each key, or gives -1. Keys are one word and never null. */
+    void find(KeyBatch keys, int count, int[] groups) {
         long[] words = keys.words[0];
         long[] packed = rows.words;
         long[] slots = index;
         int[] places = direct;
         int mask = slots.length - 1;
         int stride = layout.stride;
-        boolean nulls = keys.anyNull();
         for (int i = 0; i < count; i++) {
-            int at = chosen == null ? i : chosen[i];
-            long key = words[at];
+            long key = words[i];
             int row = -1;
             if (key >= 0 && key < places.length) {
                 row = places[(int) key] - 1;
@@ -82,7 +68,7 @@ final class RowIndex {
                     slot = (slot + 1) & mask;
                 }
             }
-            groups[i] = nulls && keys.nulls[at] != 0 ? -1 : row;
+            groups[i] = row;
         }
     }
 

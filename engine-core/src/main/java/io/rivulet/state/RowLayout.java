@@ -30,18 +30,18 @@ final class RowLayout {
     /** Whether they are all zero, as those of a new array. */
     final boolean startsWithZeros;
 
-    /** Rows of a table with all its keys in them. */
-    RowLayout(TableSpec spec) {
-        this(spec, 0);
-    }
-
-    /** Rows of a table that numbers its keys: a word with the number, negative where there is no row; the values. */
+    /** Rows of a table that numbers its keys: a word with the number, the values. */
     static RowLayout numbered(TableSpec spec) {
         StateColumn number = StateColumn.key(" number", DataType.BIGINT, false);
-        return new RowLayout(new TableSpec(spec.operator(), List.of(number), spec.values()), -1);
+        return new RowLayout(new TableSpec(spec.operator(), List.of(number), spec.values()));
     }
 
-    private RowLayout(TableSpec spec, long initialKey) {
+    /** Rows of a table that numbers its keys, where they lie at their numbers: the values. */
+    static RowLayout dense(TableSpec spec) {
+        return new RowLayout(new TableSpec(spec.operator(), List.of(), spec.values()));
+    }
+
+    RowLayout(TableSpec spec) {
         this.spec = spec;
         schema = spec.schema();
         List<StateColumn> keys = spec.keys();
@@ -72,7 +72,6 @@ final class RowLayout {
         }
         stride = Math.max(word, 1);
         template = new long[stride];
-        Arrays.fill(template, 0, keyWords, initialKey);
         for (int c = 0; c < values.size(); c++) {
             int column = keys.size() + c;
             long initial = values.get(c).initial();

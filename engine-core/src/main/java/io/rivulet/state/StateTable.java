@@ -51,6 +51,7 @@ public final class StateTable implements AutoCloseable {
 
     private int spareCount;
     private long spareBytes;
+    private boolean alwaysDense;
     /** Whether a bucket of those that left last had most of the keys. */
     private boolean wasDense;
     /** Keys there were when those without a row were last forgotten. */
@@ -79,12 +80,14 @@ public final class StateTable implements AutoCloseable {
 
     /** An empty table of the same kind, which reserves in the same pool. */
     public StateTable emptyTwin() {
-        return emptyTwin(parent);
+        return new StateTable(spec, parent, numbers != null);
     }
 
-    /** An empty table of the same kind, which reserves in another pool. */
-    public StateTable emptyTwin(MemoryPool pool) {
-        return new StateTable(spec, pool, numbers != null);
+    /** An empty table for rows that lie as in dense buckets of this one, appended without keys. */
+    public StateTable denseTwin(MemoryPool pool) {
+        StateTable twin = new StateTable(spec, pool, true);
+        twin.alwaysDense = true;
+        return twin;
     }
 
     /** What it holds. */
@@ -166,14 +169,14 @@ public final class StateTable implements AutoCloseable {
     }
 
     private void insert(int at, long id) {
+        boolean densely = alwaysDense || (count == 0 ? wasDense : buckets[Math.max(0, at - 1)].hasMostKeys());
         TableBucket bucket;
         if (spareCount == 0) { // first: it may be refused
-            bucket = new TableBucket(layout, memory, numbers, at == 0 ? null : buckets[at - 1]);
+            bucket = new TableBucket(layout, memory, numbers, densely, at == 0 ? null : buckets[at - 1]);
         } else {
             bucket = takeSpare();
-            bucket.reset(); // not when it left: now its rows come into the cache
+            bucket.reset(densely); // not when it left: now its rows come into the cache
         }
-        bucket.lay(count == 0 ? wasDense : buckets[Math.max(0, at - 1)].hasMostKeys());
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, count * 2);
             buckets = Arrays.copyOf(buckets, count * 2);
@@ -342,14 +345,12 @@ public final class StateTable implements AutoCloseable {
             return;
         }
         boolean[] used = new boolean[known.size()];
-        int[] extents = new int[count];
         for (int i = 0; i < count; i++) {
-            extents[i] = buckets[i].extent();
             buckets[i].markNumbers(used);
         }
         int[] renumbered = known.retain(used);
         for (int i = 0; i < count; i++) {
-            buckets[i].renumber(renumbered, extents[i]);
+            buckets[i].renumber(renumbered);
         }
         keysKept = known.size();
         numbering++;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A packed hash table: the key and values of a row lie side by side in one {@code long[]}, {@link #stride} words a row,
  * rows in the order they were added, found by key through a {@link RowIndex}.
  *
- * <p>In a table that numbers its keys ({@link KeyNumbers}) a row has the number of its key as its first word. When most
- * of the table's keys are in the bucket it is <b>dense</b>: a row lies at its key's number, nothing is looked up, and
- * places without a row hold initial values and a negative first word.
+ * <p>In a table that numbers its keys ({@link KeyNumbers}) a row has the number of its key in the place of the key. When
+ * most of the table's keys are in the bucket it is <b>dense</b>: a row lies at its key's number and has values only,
+ * nothing is looked up, and places without a row hold initial values.
  *
  * <p>Kernels update columns through {@link #words}, {@link #stride} and {@link #offset}; both arrays must be fetched
  * again after {@link #locate}, which may have grown them. Row numbers stay until the bucket is dropped. Owned by one
@@ -26,37 +26,57 @@ public final class TableBucket {
     private static final int MOST_FIRST_WORDS = 1 << 13;
     private static final int MAX_ROWS = 1 << 29;
 
-    private final RowLayout layout;
+    private final RowLayout keyed;
     private final MemoryPool memory;
     private final @Nullable KeyNumbers numbers;
     private final RowIndex index;
+    private final ByteArena arena;
+    /** That of keyed rows, or that of dense buckets. */
+    private RowLayout layout;
     /** Read and grown by the index. */
     long[] words;
     /** Counted by the index. */
     int size;
 
     private boolean dense;
+    /** In a dense bucket: row numbers are below this. */
+    private int extent;
+    /** In a dense bucket: which rows there are. */
+    private final RowBits present = new RowBits();
 
-    private byte[] arena = new byte[0];
-    private int arenaUsed;
-    private long arenaGarbage;
     private long[] changed = new long[0];
     private boolean isNew = true;
 
     /**
-     * @param numbers the table's keys when they are numbered; the layout is that of rows with numbers then
+     * @param keyed rows with their key, or its number, in front
+     * @param numbers the table's keys when they are numbered
+     * @param densely whether rows are to lie at the numbers of their keys
      * @param alike a bucket of the same table that will probably hold as many rows, or null when there is none
      */
     TableBucket(
-            RowLayout layout, MemoryPool memory, @Nullable KeyNumbers numbers, @Nullable TableBucket alike) {
-        this.layout = layout;
+            RowLayout keyed,
+            MemoryPool memory,
+            @Nullable KeyNumbers numbers,
+            boolean densely,
+            @Nullable TableBucket alike) {
+        this.keyed = keyed;
         this.memory = memory;
         this.numbers = numbers;
-        int first = alike == null ? FIRST_ROWS : firstRows(alike);
+        dense = densely && numbers != null;
+        layout = dense && numbers != null ? numbers.denseRows() : keyed;
+        int first = dense && numbers != null ? withRoom(numbers.size()) : alike == null ? FIRST_ROWS : firstRows(alike);
         memory.reserve(8L * first * layout.stride + 16L * FIRST_ROWS);
         words = new long[first * layout.stride];
         clearNewRows(0);
-        index = new RowIndex(this, layout, memory, 2 * FIRST_ROWS);
+        index = new RowIndex(this, keyed, memory, 2 * FIRST_ROWS);
+        arena = new ByteArena(this, memory);
+        if (dense) {
+            ensureExtent();
+        }
+    }
+
+    private static int withRoom(int rows) {
+        return Math.max(FIRST_ROWS, rows + (rows >> 3));
     }
 
     /** Room for a few more rows than another bucket has, but not for very many, because it is a guess. */
@@ -72,7 +92,7 @@ public final class TableBucket {
 
     /** Row numbers are below this. Unless the bucket is dense, there is a row for each. */
     public int extent() {
-        return dense && numbers != null ? Math.min(words.length / layout.stride, numbers.size()) : size;
+        return dense ? extent : size;
     }
 
     /** Whether a row lies at its key's number, so that there may be row numbers without a row. */
@@ -85,17 +105,12 @@ public final class TableBucket {
         return numbers != null && numbers.size() > 0 && 2L * size >= numbers.size();
     }
 
-    /** Says, while there are no rows, how they are to lie. */
-    void lay(boolean densely) {
-        dense = densely && numbers != null;
-        if (dense) {
-            ensureExtent();
-        }
-    }
-
+    /** Has places for all numbered keys. */
     private void ensureExtent() {
-        if (numbers != null && (long) numbers.size() * layout.stride > words.length) {
-            grow(numbers.size(), numbers.size() + (numbers.size() >> 3) + 1L);
+        int keys = numbers().size();
+        if (keys > extent) {
+            ensureRows(keys - extent);
+            extent = keys;
         }
     }
 
@@ -111,7 +126,7 @@ public final class TableBucket {
 
     /** The layout's place of one of the table's columns; not one of the keys when they are numbered. */
     private int placeOf(int column) {
-        return numbers == null ? column : column - numbers.columns() + 1;
+        return numbers == null ? column : column - numbers.columns() + layout.spec.keys().size();
     }
 
     /** Whether a key column is never null and lies in its rows as a {@link KeyBatch} has it. */
@@ -127,7 +142,7 @@ public final class TableBucket {
 
     /** The bytes of variable-width values. */
     public byte[] arena() {
-        return arena;
+        return arena.bytes();
     }
 
     /** Where a variable-width value begins in {@link #arena}. */
@@ -173,14 +188,13 @@ public final class TableBucket {
             return;
         }
         ensureExtent();
-        long[] packed = words;
-        int stride = layout.stride;
+        long[] bits = present.words();
         int added = 0;
         for (int i = 0; i < count; i++) {
             int number = keyNumbers[i];
-            int p = number * stride;
-            added += (int) (packed[p] >>> 63);
-            packed[p] = number;
+            long before = bits[number >>> 6];
+            bits[number >>> 6] = before | (1L << number);
+            added += (int) (before >>> number & 1) ^ 1;
             groups[i] = number;
         }
         size += added;
@@ -188,23 +202,9 @@ public final class TableBucket {
 
     private KeyNumbers numbers() {
         if (numbers == null) {
-            throw ErrorCode.INTERNAL.error("the keys of '" + layout.spec.operator() + "' have no numbers");
+            throw ErrorCode.INTERNAL.error("the keys of '" + keyed.spec.operator() + "' have no numbers");
         }
         return numbers;
-    }
-
-    /**
-     * Finds the row of each key, and adds none.
-     *
-     * @param rows which keys of the batch to look up, or null for the first {@code count}
-     * @param groups filled with the row of each looked-up key, or -1 where there is none
-     */
-    public void find(KeyBatch keys, int @Nullable [] rows, int count, int[] groups) {
-        if (layout.keyWords == 0) {
-            Arrays.fill(groups, 0, count, size == 0 ? -1 : 0);
-        } else {
-            index.find(keys, rows, count, groups);
-        }
     }
 
     /**
@@ -215,14 +215,12 @@ public final class TableBucket {
      */
     public void find(int[] keyNumbers, int count, int[] rows) {
         if (!dense) {
-            index.find(numbers().asKeys(keyNumbers, count), null, count, rows);
+            index.find(numbers().asKeys(keyNumbers, count), count, rows);
             return;
         }
-        int extent = extent();
-        int stride = layout.stride;
         for (int i = 0; i < count; i++) {
             int number = keyNumbers[i];
-            rows[i] = number < extent && words[number * stride] >= 0 ? number : -1;
+            rows[i] = number < extent && present.get(number) ? number : -1;
         }
     }
 
@@ -247,22 +245,11 @@ public final class TableBucket {
      */
     public int rows(int from, int[] into) {
         if (dense) {
-            return rowsWithNumber(from, extent(), into);
+            return present.rows(from, extent, into);
         }
         int n = Math.max(0, Math.min(size - from, into.length));
         for (int i = 0; i < n; i++) {
             into[i] = from + i;
-        }
-        return n;
-    }
-
-    private int rowsWithNumber(int from, int end, int[] into) {
-        long[] packed = words;
-        int stride = layout.stride;
-        int n = 0;
-        for (int row = from; row < end && n < into.length; row++) {
-            into[n] = row;
-            n += 1 - (int) (packed[row * stride] >>> 63);
         }
         return n;
     }
@@ -275,28 +262,27 @@ public final class TableBucket {
      * @return how many there are
      */
     public int present(int[] keyNumbers, int from, int end, int[] rows, int[] places) {
-        long[] packed = words;
-        int stride = layout.stride;
-        int extent = extent();
+        long[] bits = present.words();
         int n = 0;
         for (int i = from; i < end; i++) {
             int number = keyNumbers[i];
             rows[n] = number;
             places[n] = i;
-            n += number < extent && packed[number * stride] >= 0 ? 1 : 0;
+            n += number < extent ? (int) (bits[number >>> 6] >>> number & 1) : 0;
         }
         return n;
     }
 
     /**
-     * Adds rows with initial values and without keys, which no lookup finds: a bucket is either looked up or appended
-     * to.
+     * Adds places for rows with initial values to a dense bucket, which no lookup finds: a bucket is either looked up or
+     * appended to.
      *
      * @return the first of them
      */
     public int append(int count) {
-        int first = size;
+        int first = extent;
         ensureRows(count);
+        extent += count;
         size += count;
         return first;
     }
@@ -307,9 +293,7 @@ public final class TableBucket {
         int keyWords = layout.keyWords;
         long[] template = layout.template;
         long[] packed = words;
-        if (arenaUsed > 0) {
-            countGarbage(rows, count);
-        }
+        arena.giveUp(layout, rows, count);
         for (int w = keyWords; w < stride; w++) {
             long initial = template[w];
             for (int i = 0; i < count; i++) {
@@ -318,71 +302,65 @@ public final class TableBucket {
         }
     }
 
-    // What follows is for tables that number their keys. Rows that are appended may have the numbers of keys, too.
+    // ------------------------------------------------------------------ rows of dense buckets
 
-    /** Notes the keys of rows. */
-    public void setNumbers(int[] rows, int[] keyNumbers, int count) {
-        long[] packed = words;
-        int stride = layout.stride;
+    /** Whether there is a row. */
+    public boolean isPresent(int row) {
+        return present.get(row);
+    }
+
+    /** Those of the first places where there is a row, ascending; returns how many there are. */
+    public int presentRows(int end, int[] into) {
+        return present.rows(0, end, into);
+    }
+
+    /** Says that rows are there. */
+    public void setPresent(int[] rows, int count) {
         for (int i = 0; i < count; i++) {
-            packed[rows[i] * stride] = keyNumbers[i];
+            present.set(rows[i]);
         }
     }
 
-    /** Notes the keys that a run of rows of another bucket has, for as many rows here that have the same or none. */
-    public void setNumbersOfRun(int first, TableBucket from, int fromFirst, int count) {
-        long[] target = words;
-        long[] source = from.words;
-        int stride = layout.stride;
-        int p = first * stride;
-        int q = fromFirst * stride;
-        for (int i = 0; i < count; i++, p += stride, q += stride) {
-            target[p] = Math.max(target[p], source[q]);
-        }
+    /** Says that those of a run of rows are there which are in a run of rows of another dense bucket. */
+    public void setPresent(int first, TableBucket from, int fromFirst, int count) {
+        present.or(first, from.present, fromFirst, count);
     }
 
-    /** Whether a row has a key. */
-    public boolean hasNumber(int row) {
-        return words[row * layout.stride] >= 0;
-    }
-
-    /** Those of the first rows that have a key, ascending; returns how many there are. */
-    public int rowsWithNumber(int count, int[] into) {
-        return rowsWithNumber(0, count, into);
-    }
-
-    /** Sets the values of rows to the initial ones, and says that they have no key. */
+    /** Says that rows are not there, and gives their places initial values. */
     public void forgetRows(int[] rows, int count) {
         resetValues(rows, count);
         for (int i = 0; i < count; i++) {
-            words[rows[i] * layout.stride] = layout.template[0];
+            present.clear(rows[i]);
         }
     }
 
     /** As {@link #forgetRows(int[], int)}, for all rows. */
     public void forgetRows() {
-        layout.clear(words, 0, size);
-        arenaUsed = 0;
-        arenaGarbage = 0;
+        layout.clear(words, 0, extent);
+        arena.clear();
+        present.clearAll();
     }
 
     /** As {@link #forgetRows(int[], int)}, for a run of rows; no value may have bytes outside its row. */
     public void forgetRun(int first, int count) {
         layout.clear(words, first, first + count);
+        present.clear(first, count);
     }
 
-    /** Gives a run of rows the numbers and values of another one; no value may have bytes outside its row. */
+    /** Makes a run of rows what a run of another dense bucket is; no value may have bytes outside its row. */
     public void copyRun(int to, TableBucket from, int first, int count) {
         int stride = layout.stride;
         System.arraycopy(from.words, first * stride, words, to * stride, count * stride);
+        present.clear(to, count);
+        present.or(to, from.present, first, count);
     }
 
     /**
-     * Gives the first rows the numbers and values of rows of another bucket; no value may have bytes outside its row.
+     * Gives the first places the values of rows of another dense bucket; no value may have bytes outside its row.
      *
      * @param rows the row for each of the first {@code count}, or -1 for initial values
      */
-    public void copyRows(TableBucket from, int[] rows, int count) {
+    public void copyValues(TableBucket from, int[] rows, int count) {
         int stride = layout.stride;
         long[] source = from.words;
         long[] target = words;
@@ -394,15 +372,7 @@ public final class TableBucket {
         }
     }
 
-    private void countGarbage(int[] rows, int count) {
-        for (int c = layout.spec.keys().size(); c < layout.offsets.length; c++) {
-            if (layout.types[c] == PhysicalType.BYTES) {
-                for (int i = 0; i < count; i++) {
-                    arenaGarbage += bytesLength(words[rows[i] * layout.stride + layout.offsets[c]]);
-                }
-            }
-        }
-    }
+    // ------------------------------------------------------------------ room
 
     /** Takes the next row, which has initial values and no key yet; there must be room. */
     int addRow() {
@@ -415,9 +385,14 @@ public final class TableBucket {
     }
 
     private void ensureRows(int more) {
-        long needed = size + (long) more;
+        long needed = extent() + (long) more;
         if (needed * layout.stride > words.length) {
-            grow(needed, 2L * words.length / layout.stride);
+            grow(needed, Math.max(2L * words.length / layout.stride, FIRST_ROWS));
+        }
+        if (dense) {
+            long before = present.capacityBytes();
+            memory.reserve(Math.max(0, RowBits.bytes(words.length / layout.stride) - before));
+            present.ensureRoom(words.length / layout.stride);
         }
     }
 
@@ -444,15 +419,28 @@ public final class TableBucket {
     }
 
     /** Empties the bucket for use by another slice, with the arrays it has. */
-    void reset() {
-        layout.clear(words, 0, dense ? words.length / layout.stride : size);
+    void reset(boolean densely) {
+        if (densely == dense) {
+            layout.clear(words, 0, extent());
+        } else {
+            dense = densely;
+            layout = densely ? numbers().denseRows() : keyed;
+            layout.clear(words, 0, words.length / layout.stride);
+        }
         size = 0;
-        dense = false;
+        extent = 0;
         index.clear();
-        arenaUsed = 0;
-        arenaGarbage = 0;
+        arena.clear();
+        present.clearAll();
         changed = new long[0];
         isNew = true;
+        if (dense) {
+            ensureExtent();
+        }
+    }
+
+    RowLayout layout() {
+        return layout;
     }
 
     // ------------------------------------------------------------------ columns
@@ -460,7 +448,7 @@ public final class TableBucket {
     /** Whether a key column of a row is null. */
     public boolean isNull(int row, int column) {
         if (numbers != null) {
-            return column < numbers.columns() && numbers.isNull((int) words[row * layout.stride], column);
+            return column < numbers.columns() && numbers.isNull(dense ? row : (int) words[row * layout.stride], column);
         }
         return layout.nullWord
                 && column < layout.spec.keys().size()
@@ -484,50 +472,7 @@ public final class TableBucket {
 
     /** Sets a variable-width value. {@code words} stays the same array, {@link #arena} may not. */
     public void setBytes(int wordIndex, byte[] source, int from, int length) {
-        long old = words[wordIndex];
-        int at;
-        if (length <= bytesLength(old)) {
-            at = bytesOffset(old);
-            arenaGarbage += bytesLength(old) - length;
-        } else {
-            arenaGarbage += bytesLength(old);
-            words[wordIndex] = 0;
-            at = arenaRoom(length);
-            arenaUsed = at + length;
-        }
-        System.arraycopy(source, from, arena, at, length);
-        words[wordIndex] = ((long) at << 32) | length;
-    }
-
-    private int arenaRoom(int length) {
-        if ((long) arenaUsed + length <= arena.length) {
-            return arenaUsed;
-        }
-        long live = arenaUsed - arenaGarbage;
-        long wanted = Math.min(Integer.MAX_VALUE - 8, Math.max(256, 2 * (live + length)));
-        if (live + length > wanted) {
-            throw ErrorCode.MEMORY_LIMIT.error(
-                    "the text values of a bucket of '" + layout.spec.operator() + "' pass 2 GiB; use more partitions");
-        }
-        memory.reserve(wanted);
-        byte[] fresh = new byte[(int) wanted];
-        int used = 0;
-        for (int c = 0; c < layout.offsets.length; c++) {
-            if (layout.types[c] == PhysicalType.BYTES) {
-                for (int row = 0; row < extent(); row++) {
-                    int at = row * layout.stride + layout.offsets[c];
-                    int bytes = bytesLength(words[at]);
-                    System.arraycopy(arena, bytesOffset(words[at]), fresh, used, bytes);
-                    words[at] = ((long) used << 32) | bytes;
-                    used += bytes;
-                }
-            }
-        }
-        memory.release(arena.length);
-        arena = fresh;
-        arenaUsed = used;
-        arenaGarbage = 0;
-        return used;
+        arena.set(wordIndex, source, from, length);
     }
 
     // ------------------------------------------------------------------ changes
@@ -600,9 +545,10 @@ public final class TableBucket {
     void markNumbers(boolean[] used) {
         int end = extent();
         for (int row = 0; row < end; row++) {
-            long number = words[row * layout.stride];
-            if (number >= 0) {
-                used[(int) number] = true;
+            if (!dense) {
+                used[(int) words[row * layout.stride]] = true;
+            } else if (present.get(row)) {
+                used[row] = true;
             }
         }
     }
@@ -611,25 +557,26 @@ public final class TableBucket {
      * Gives rows the new numbers of their keys; there must be no changes.
      *
      * @param renumbered by old number: the new one, which is not greater and keeps the order
-     * @param oldExtent {@link #extent} before the table's keys were numbered anew
      */
-    void renumber(int[] renumbered, int oldExtent) {
+    void renumber(int[] renumbered) {
         int stride = layout.stride;
-        for (int row = 0; row < oldExtent; row++) {
-            int p = row * stride;
-            if (words[p] < 0) {
-                continue;
-            }
-            int number = renumbered[(int) words[p]];
-            words[p] = number;
-            if (dense && number != row) {
-                System.arraycopy(words, p, words, number * stride, stride);
-                layout.clear(words, row, row + 1);
-            }
-        }
         if (!dense) {
+            for (int row = 0; row < size; row++) {
+                words[row * stride] = renumbered[(int) words[row * stride]];
+            }
             index.rebuild();
+            return;
         }
+        for (int row = 0; row < extent; row++) {
+            if (present.get(row) && renumbered[row] != row) {
+                int number = renumbered[row];
+                System.arraycopy(words, row * stride, words, number * stride, stride);
+                layout.clear(words, row, row + 1);
+                present.clear(row);
+                present.set(number);
+            }
+        }
+        extent = Math.min(extent, numbers().size());
     }
 
     /** Whether it is large, and was made for many times the rows it has. */
@@ -638,7 +585,7 @@ public final class TableBucket {
     }
 
     long capacityBytes() {
-        return 8L * words.length + index.capacityBytes() + arena.length;
+        return 8L * words.length + index.capacityBytes() + arena.capacity() + present.capacityBytes();
     }
 
     void release() {

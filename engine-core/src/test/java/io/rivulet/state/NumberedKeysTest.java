@@ -213,6 +213,28 @@ class NumberedKeysTest {
     }
 
     @Test
+    void findsRowsByNumberWithoutAddingAny() {
+        try (StateTable table = StateTable.withNumberedKeys(SPEC, pool)) {
+            List<Key> all = new ArrayList<>();
+            for (int i = 0; i < 100_000; i++) {
+                all.add(key(i));
+            }
+            locate(table, 1, all);
+            int[] some = {99_999, 7, 50_000, 3, 42};
+            List<Key> few = Arrays.stream(some).mapToObj(NumberedKeysTest::key).toList();
+            table.dropThrough(0);
+            put(table, 5, all.subList(0, 1), "");
+            int[] rows = locate(table, 6, few);
+            assertThat(table.bucket(6).isDense()).isFalse();
+            int[] numbers = {42, 4, 99_999, 7, 3, 99_998, 50_000};
+            int[] found = new int[numbers.length];
+            table.bucket(6).find(numbers, numbers.length, found);
+            assertThat(found).containsExactly(rows[4], -1, rows[0], rows[1], rows[3], -1, rows[2]);
+            assertThat(table.bucket(6).size()).isEqualTo(some.length);
+        }
+    }
+
+    @Test
     void keysWithoutRowsAreForgotten() {
         try (StateTable table = StateTable.withNumberedKeys(SPEC, pool)) {
             List<Key> lasting = List.of(key(1), key(2));

@@ -7,8 +7,8 @@ import io.rivulet.state.TableBucket;
 import java.util.Arrays;
 
 /**
- * A front for slices that have most of the keys each: a run of rows per slice, with a row for every key at its number. A
- * row whose first word is negative is none. Values must be of fixed width, because runs are copied as a whole.
+ * A front for slices that have most of the keys each: a run of rows per slice, with a row for every key at its number. Not
+ * all of them are there. Values must be of fixed width, because runs are copied as a whole.
  */
 final class DenseFront extends Front {
     /** Rows that are not needed are kept as long as they are not so many times those needed. */
@@ -36,7 +36,7 @@ final class DenseFront extends Front {
         if (size() > WASTE * (long) runs * extent) {
             dropRows();
         }
-        extent = keys;
+        extent = (keys + Long.SIZE - 1) & -Long.SIZE;
         runs = 0;
         reached = Integer.MAX_VALUE;
     }
@@ -103,14 +103,14 @@ final class DenseFront extends Front {
         for (int i = 0; i < count; i++) {
             into[i] = first + keys[i];
         }
-        states.setNumbers(into, keys, count);
+        states.setPresent(into, count);
         aggregation.merge(states, into, bucket, rows, count);
     }
 
     /** Takes all groups of the slice that was opened, which is dense; no key has got a number since {@link #clear}. */
     void takeAll(TableBucket bucket) {
         int first = open * extent;
-        states.setNumbersOfRun(first, bucket, 0, bucket.extent());
+        states.setPresent(first, bucket, 0, bucket.extent());
         aggregation.mergeRun(states, first, bucket, 0, bucket.extent());
     }
 
@@ -133,7 +133,7 @@ final class DenseFront extends Front {
     void find(long windowStart, int[] keys, int count, int[] rows) {
         int first = firstRow(windowStart);
         for (int i = 0; i < count; i++) {
-            rows[i] = first >= 0 && keys[i] < extent && states.hasNumber(first + keys[i]) ? first + keys[i] : -1;
+            rows[i] = first >= 0 && keys[i] < extent && states.isPresent(first + keys[i]) ? first + keys[i] : -1;
         }
     }
 }

@@ -20,7 +20,7 @@ abstract class Front implements AutoCloseable {
     Front(StateTable slices, GroupedAggregation aggregation, MemoryPool memory) {
         this.aggregation = aggregation;
         this.memory = memory;
-        this.table = slices.emptyTwin(memory);
+        this.table = slices.denseTwin(memory);
         this.states = table.bucket(0);
     }
 

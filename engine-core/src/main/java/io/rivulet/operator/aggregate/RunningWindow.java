@@ -47,7 +47,7 @@ final class RunningWindow implements AutoCloseable {
     private long changesBytes;
 
     private Front front;
-    /** A row per key, at its number; a key without groups there has a row without number. */
+    /** A row per key, at its number; a key without groups there has no row. */
     private final TableBucket back;
 
     private final TableBucket result;
@@ -107,8 +107,8 @@ final class RunningWindow implements AutoCloseable {
         this.slices = slices;
         this.aggregation = aggregation;
         this.memory = parent.child(grouping.operatorId() + " windows");
-        this.backTable = slices.emptyTwin(memory);
-        this.resultTable = slices.emptyTwin(memory);
+        this.backTable = slices.denseTwin(memory);
+        this.resultTable = slices.denseTwin(memory);
         this.linkedFront = new LinkedFront(slices, aggregation, memory);
         this.denseFront = new DenseFront(slices, aggregation, memory);
         this.front = linkedFront;
@@ -271,7 +271,7 @@ final class RunningWindow implements AutoCloseable {
             if (intoFront) {
                 denseFront.takeAll(bucket);
             } else {
-                back.setNumbersOfRun(0, bucket, 0, bucket.extent());
+                back.setPresent(0, bucket, 0, bucket.extent());
                 aggregation.mergeRun(back, 0, bucket, 0, bucket.extent());
             }
             return;
@@ -316,7 +316,7 @@ final class RunningWindow implements AutoCloseable {
             front.take(bucket, rows, ids, count);
             return;
         }
-        back.setNumbers(ids, ids, count);
+        back.setPresent(ids, count);
         aggregation.merge(back, ids, bucket, rows, count);
     }
 
@@ -381,9 +381,9 @@ final class RunningWindow implements AutoCloseable {
             result.copyRun(0, front.states, row + first, older);
         }
         result.forgetRun(older, n - older);
-        result.setNumbersOfRun(0, back, first, n);
+        result.setPresent(0, back, first, n);
         aggregation.mergeRun(result, 0, back, first, n);
-        int count = result.rowsWithNumber(n, resultRows);
+        int count = result.presentRows(n, resultRows);
         for (int i = 0; i < count; i++) {
             selected[i] = first + resultRows[i];
         }
@@ -405,10 +405,10 @@ final class RunningWindow implements AutoCloseable {
             selected[count] = key;
             older[count] = row;
             resultRows[count] = count;
-            count += row >= 0 || back.hasNumber(key) ? 1 : 0;
+            count += row >= 0 || back.isPresent(key) ? 1 : 0;
         }
         if (slices.hasFixedWidth()) {
-            result.copyRows(front.states, older, count);
+            result.copyValues(front.states, older, count);
         } else {
             mergeFront(older, count);
         }

@@ -1,0 +1,111 @@
+package io.rivulet.state;
+
+import java.util.Arrays;
+
+/** A bit for each row of a dense bucket: whether there is a row. Whoever uses a bit has made room for it. */
+final class RowBits {
+    private long[] bits = new long[0];
+
+    /** How many bytes so many rows need. */
+    static long bytes(long rows) {
+        return (rows + Long.SIZE - 1) >>> 6 << 3;
+    }
+
+    long capacityBytes() {
+        return 8L * bits.length;
+    }
+
+    void ensureRoom(int rows) {
+        int needed = (rows + Long.SIZE - 1) >>> 6;
+        if (needed > bits.length) {
+            bits = Arrays.copyOf(bits, needed);
+        }
+    }
+
+    /** The bits themselves; a view until there is more room. */
+    long[] words() {
+        return bits;
+    }
+
+    boolean get(int row) {
+        return (bits[row >>> 6] & (1L << row)) != 0;
+    }
+
+    void set(int row) {
+        bits[row >>> 6] |= 1L << row;
+    }
+
+    void clear(int row) {
+        bits[row >>> 6] &= ~(1L << row);
+    }
+
+    void clearAll() {
+        Arrays.fill(bits, 0);
+    }
+
+    /** The bits of up to 64 rows from a row on, the first lowest; those of more rows than {@code count} are zero. */
+    private long run(int first, int count) {
+        int w = first >>> 6;
+        int shift = first & 63;
+        long low = bits[w] >>> shift;
+        long high = shift == 0 || shift + count <= Long.SIZE ? 0 : bits[w + 1] << (Long.SIZE - shift);
+        return (low | high) & mask(count);
+    }
+
+    private static long mask(int count) {
+        return count == Long.SIZE ? -1L : (1L << count) - 1;
+    }
+
+    /** Sets the bits of up to 64 rows where {@code run} has one, and clears none. */
+    private void orRun(int first, int count, long run) {
+        int w = first >>> 6;
+        int shift = first & 63;
+        bits[w] |= run << shift;
+        if (shift + count > Long.SIZE) {
+            bits[w + 1] |= run >>> (Long.SIZE - shift);
+        }
+    }
+
+    /** Sets the bits of a run of rows where those of another run are set. */
+    void or(int first, RowBits from, int fromFirst, int count) {
+        for (int done = 0; done < count; done += Long.SIZE) {
+            int n = Math.min(Long.SIZE, count - done);
+            orRun(first + done, n, from.run(fromFirst + done, n));
+        }
+    }
+
+    void clear(int first, int count) {
+        for (int done = 0; done < count; done += Long.SIZE) {
+            int n = Math.min(Long.SIZE, count - done);
+            int w = (first + done) >>> 6;
+            int shift = (first + done) & 63;
+            bits[w] &= ~(mask(n) << shift);
+            if (shift + n > Long.SIZE) {
+                bits[w + 1] &= ~(mask(n) >>> (Long.SIZE - shift));
+            }
+        }
+    }
+
+    /** The rows whose bits are set, from one on and before another; returns how many have been put into the array. */
+    int rows(int from, int end, int[] into) {
+        int n = 0;
+        int base = from;
+        while (base < end && n < into.length) {
+            int count = Math.min(Long.SIZE, end - base);
+            long run = run(base, count);
+            if (run == -1L && n + Long.SIZE <= into.length) {
+                for (int i = 0; i < Long.SIZE; i++) {
+                    into[n + i] = base + i;
+                }
+                n += Long.SIZE;
+            } else {
+                while (run != 0 && n < into.length) {
+                    into[n++] = base + Long.numberOfTrailingZeros(run);
+                    run &= run - 1;
+                }
+            }
+            base += count;
+        }
+        return n;
+    }
+}
