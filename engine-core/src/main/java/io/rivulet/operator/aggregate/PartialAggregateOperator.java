@@ -46,6 +46,9 @@ public final class PartialAggregateOperator implements Operator {
     private final StateTable table;
     private long lateMicros;
     private long rowsTaken;
+    /** How many rows must have been taken before groups are counted again. */
+    private long nextLook;
+
     private int passingBatches;
 
     /**
@@ -76,6 +79,7 @@ public final class PartialAggregateOperator implements Operator {
         metrics.clear();
         lateMicros = refusesLate ? start.lateMicros() : Long.MIN_VALUE;
         rowsTaken = 0;
+        nextLook = SAMPLE_ROWS;
         if (passingBatches > 0) {
             passingBatches--;
         }
@@ -90,7 +94,8 @@ public final class PartialAggregateOperator implements Operator {
         }
         groups.addRows(table, compact, lateMicros, metrics);
         rowsTaken += compact.size();
-        if (rowsTaken >= SAMPLE_ROWS) {
+        if (rowsTaken >= nextLook) {
+            nextLook = rowsTaken + SAMPLE_ROWS;
             long held = table.rowCount();
             if (held > rowsTaken * WORTHWHILE) {
                 passingBatches = BATCHES_UNTIL_RETRY;
@@ -116,6 +121,7 @@ public final class PartialAggregateOperator implements Operator {
             }
         }
         rowsTaken = 0;
+        nextLook = SAMPLE_ROWS;
         table.dropThrough(Long.MAX_VALUE);
     }
 
