@@ -49,7 +49,8 @@ final class SumDoubleCell extends OneValueCell {
         int fromOffset = from.offset(column());
         for (int i = 0; i < count; i++) {
             int p = groups[i] * stride + offset;
-            double sum = Double.longBitsToDouble(words[p]) + Double.longBitsToDouble(added[rows[i] * fromStride + fromOffset]);
+            double sum = Double.longBitsToDouble(words[p])
+                    + Double.longBitsToDouble(added[rows[i] * fromStride + fromOffset]);
             words[p] = Double.doubleToRawLongBits(sum);
         }
     }

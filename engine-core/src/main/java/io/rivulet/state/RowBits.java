@@ -2,7 +2,7 @@ package io.rivulet.state;
 
 import java.util.Arrays;
 
-/** A bit for each row of a dense bucket: whether there is a row. Whoever uses a bit has made room for it. */
+/** A bit for each row of a bucket: whether it is there, or has changed. Whoever uses a bit has made room for it. */
 final class RowBits {
     private long[] bits = new long[0];
 
@@ -20,6 +20,20 @@ final class RowBits {
         if (needed > bits.length) {
             bits = Arrays.copyOf(bits, needed);
         }
+    }
+
+    /** There are bits for rows below this. */
+    int room() {
+        return bits.length << 6;
+    }
+
+    /** How many bits are set. */
+    int count() {
+        int count = 0;
+        for (long word : bits) {
+            count += Long.bitCount(word);
+        }
+        return count;
     }
 
     /** The bits themselves; a view until there is more room. */

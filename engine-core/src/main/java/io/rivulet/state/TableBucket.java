@@ -44,7 +44,7 @@ public final class TableBucket {
     /** In a dense bucket: which rows there are. */
     private final RowBits present = new RowBits();
 
-    private long[] changed = new long[0];
+    private RowBits changed = new RowBits();
     private boolean isNew = true;
 
     /**
@@ -126,7 +126,9 @@ public final class TableBucket {
 
     /** The layout's place of one of the table's columns; not one of the keys when they are numbered. */
     private int placeOf(int column) {
-        return numbers == null ? column : column - numbers.columns() + layout.spec.keys().size();
+        return numbers == null
+                ? column
+                : column - numbers.columns() + layout.spec.keys().size();
     }
 
     /** Whether a key column is never null and lies in its rows as a {@link KeyBatch} has it. */
@@ -355,23 +357,6 @@ public final class TableBucket {
         present.or(to, from.present, first, count);
     }
 
-    /**
-     * Gives the first places the values of rows of another dense bucket; no value may have bytes outside its row.
-     *
-     * @param rows the row for each of the first {@code count}, or -1 for initial values
-     */
-    public void copyValues(TableBucket from, int[] rows, int count) {
-        int stride = layout.stride;
-        long[] source = from.words;
-        long[] target = words;
-        for (int w = 0; w < stride; w++) {
-            long initial = layout.template[w];
-            for (int i = 0; i < count; i++) {
-                target[i * stride + w] = rows[i] < 0 ? initial : source[rows[i] * stride + w];
-            }
-        }
-    }
-
     // ------------------------------------------------------------------ room
 
     /** Takes the next row, which has initial values and no key yet; there must be room. */
@@ -432,7 +417,7 @@ public final class TableBucket {
         index.clear();
         arena.clear();
         present.clearAll();
-        changed = new long[0];
+        changed = new RowBits();
         isNew = true;
         if (dense) {
             ensureExtent();
@@ -487,14 +472,11 @@ public final class TableBucket {
         if (isNew) {
             return;
         }
-        int needed = (extent() + 63) >>> 6;
-        if (changed.length < needed) {
-            changed = Arrays.copyOf(changed, Math.max(needed, 2 * changed.length));
+        if (changed.room() < extent()) {
+            changed.ensureRoom(extent() + (extent() >> 3));
         }
-        long[] bits = changed;
         for (int i = 0; i < count; i++) {
-            int row = rows[i];
-            bits[row >>> 6] |= 1L << row;
+            changed.set(rows[i]);
         }
     }
 
@@ -508,18 +490,7 @@ public final class TableBucket {
         if (isNew) {
             return rows(from, into);
         }
-        int n = 0;
-        for (int w = from >>> 6; w < changed.length && n < into.length; w++) {
-            long bits = changed[w];
-            if (w == from >>> 6) {
-                bits &= -1L << from;
-            }
-            while (bits != 0 && n < into.length) {
-                into[n++] = (w << 6) + Long.numberOfTrailingZeros(bits);
-                bits &= bits - 1;
-            }
-        }
-        return n;
+        return changed.rows(from, Math.min(changed.room(), extent()), into);
     }
 
     /** How many rows have changed. */
@@ -527,16 +498,12 @@ public final class TableBucket {
         if (isNew) {
             return size;
         }
-        int count = 0;
-        for (long bits : changed) {
-            count += Long.bitCount(bits);
-        }
-        return count;
+        return changed.count();
     }
 
     void clearChanges() {
         if (!isNew) {
-            Arrays.fill(changed, 0);
+            changed.clearAll();
         }
         isNew = false;
     }

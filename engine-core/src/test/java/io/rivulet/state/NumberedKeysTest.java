@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ class NumberedKeysTest {
             Map<Key, List<Object>> rows = all.computeIfAbsent(put.bucket(), b -> new TreeMap<>());
             for (int i = 0; i < put.rows().size(); i++) {
                 Row row = put.rows().row(i);
-                Key key = new Key((String) row.get(0), (Long) row.get(1));
+                Key key = new Key((String) row.get(0), (Long) Objects.requireNonNull(row.get(1)));
                 assertThat(rows.put(key, Arrays.asList(row.get(2), row.get(3)))).isNull();
             }
         }
@@ -115,14 +116,14 @@ class NumberedKeysTest {
                 StateTable.Cursor cursor = table.cursor();
                 for (int step = 0; step < 25; step++) {
                     for (int part = random.nextInt(4); part >= 0; part--) {
-                        long bucket = step + random.nextInt(3) - 2;
+                        long bucket = step + random.nextInt(3) - 2L;
                         List<Key> keys = keys(random, random.nextInt(keysPerStep) + 1, step * fresh, keysPerStep);
                         put(table, bucket, keys, "at " + step + " ");
                         putIntoModel(model, bucket, keys, "at " + step + " ");
                         dense |= table.bucket(bucket).isDense();
                     }
                     if (random.nextInt(3) == 0) {
-                        long last = step - random.nextInt(4);
+                        long last = (long) step - random.nextInt(4);
                         long expected = rows(model, last);
                         assertThat(table.dropThrough(last)).isEqualTo(expected);
                         model.keySet().removeIf(bucket -> bucket <= last);
@@ -179,7 +180,8 @@ class NumberedKeysTest {
             follower.clearChanges();
         }
         long changed = changes.stream()
-                .mapToLong(change -> change instanceof TableChange.PutRows put ? put.rows().size() : 0)
+                .mapToLong(change ->
+                        change instanceof TableChange.PutRows put ? put.rows().size() : 0)
                 .sum();
         assertThat(table.changedCount()).isEqualTo(changed);
         table.clearChanges();

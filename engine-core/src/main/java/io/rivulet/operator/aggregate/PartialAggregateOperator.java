@@ -42,6 +42,7 @@ public final class PartialAggregateOperator implements Operator {
     private final boolean combinable;
     /** What comes next, if groups may be handed to it in their table. */
     private final @Nullable ExchangeWriter exchange;
+
     private final int[] rows;
     private final StateTable table;
     private long lateMicros;

@@ -31,16 +31,14 @@ import java.util.Arrays;
  */
 final class RunningWindow implements AutoCloseable {
     private static final int CHUNK = 1024;
-    private static final int NO_KEYS = -1;
     private static final int BYTES_PER_KEY = 8 + 2 * KeySet.BYTES_PER_KEY;
-    private static final int BYTES_PER_PAIR = 6 * 4;
+    private static final int BYTES_PER_PAIR = 2 * 4;
 
     private final WindowSpec window;
     private final StateTable slices;
     private final GroupedAggregation aggregation;
     private final MemoryPool memory;
     private final StateTable backTable;
-    private final StateTable resultTable;
     private final LinkedFront linkedFront;
     private final DenseFront denseFront;
     private final ChangedGroups changes = new ChangedGroups();
@@ -50,7 +48,7 @@ final class RunningWindow implements AutoCloseable {
     /** A row per key, at its number; a key without groups there has no row. */
     private final TableBucket back;
 
-    private final TableBucket result;
+    private final WindowResults results;
 
     /** Per key: the last slice before the window's end that it has changed in; used when only changes are wanted. */
     private long[] changedAt = new long[0];
@@ -74,21 +72,8 @@ final class RunningWindow implements AutoCloseable {
     /** How many of the keys, or of those that count, have been looked at for giving out. */
     private int given;
 
-    /** The key columns of the first keys, as they were given out last. */
-    private ColumnVector[] keys = new ColumnVector[0];
-
-    private final int keyColumns;
-    private int keysCount = NO_KEYS;
-    private long keysFrom;
-
     private int[] ids = new int[0];
     private int[] rows = new int[0];
-    private int[] into = new int[0];
-    private int[] from = new int[0];
-    /** The rows of {@link #result} that {@link #next} has filled last. */
-    private int[] resultRows = new int[0];
-
-    private int[] ascending = new int[0];
 
     /**
      * @param slices the state: a bucket per slice; its keys are numbered
@@ -103,18 +88,15 @@ final class RunningWindow implements AutoCloseable {
             MemoryPool parent,
             int vectorSize) {
         this.window = window;
-        this.keyColumns = grouping.keyCount();
         this.slices = slices;
         this.aggregation = aggregation;
         this.memory = parent.child(grouping.operatorId() + " windows");
         this.backTable = slices.denseTwin(memory);
-        this.resultTable = slices.denseTwin(memory);
         this.linkedFront = new LinkedFront(slices, aggregation, memory);
         this.denseFront = new DenseFront(slices, aggregation, memory);
         this.front = linkedFront;
         this.back = backTable.bucket(0);
-        this.result = resultTable.bucket(0);
-        result.append(vectorSize);
+        this.results = new WindowResults(slices, aggregation, grouping.keyCount(), memory, vectorSize);
         ensurePairs(Math.max(CHUNK, vectorSize));
     }
 
@@ -367,65 +349,15 @@ final class RunningWindow implements AutoCloseable {
         int count = 0;
         while (count == 0 && given < candidates) {
             int n = Math.min(selected.length, candidates - given);
-            count = runs ? placeRun(given, n, selected) : place(choose(given, n, selected), selected);
+            if (runs) {
+                count = results.ofRun(start == boundary ? null : denseFront, start, back, given, n, selected);
+            } else {
+                int chosen = choose(given, n, selected);
+                count = results.of(start == boundary ? null : front, start, back, chosen, selected);
+            }
             given += n;
         }
         return count;
-    }
-
-    /** Puts results together for keys whose states lie in the order of their numbers. */
-    private int placeRun(int first, int n, int[] selected) {
-        int row = start == boundary ? -1 : denseFront.firstRow(start);
-        int older = row < 0 ? 0 : Math.max(0, Math.min(n, denseFront.extent() - first));
-        if (older > 0) {
-            result.copyRun(0, front.states, row + first, older);
-        }
-        result.forgetRun(older, n - older);
-        result.setPresent(0, back, first, n);
-        aggregation.mergeRun(result, 0, back, first, n);
-        int count = result.presentRows(n, resultRows);
-        for (int i = 0; i < count; i++) {
-            selected[i] = first + resultRows[i];
-        }
-        return count;
-    }
-
-    /** Puts results together for selected keys; keeps those that have groups. */
-    private int place(int n, int[] selected) {
-        int[] older = from;
-        if (start == boundary) {
-            Arrays.fill(older, 0, n, -1);
-        } else {
-            front.find(start, selected, n, older);
-        }
-        int count = 0;
-        for (int i = 0; i < n; i++) {
-            int key = selected[i];
-            int row = older[i];
-            selected[count] = key;
-            older[count] = row;
-            resultRows[count] = count;
-            count += row >= 0 || back.isPresent(key) ? 1 : 0;
-        }
-        if (slices.hasFixedWidth()) {
-            result.copyValues(front.states, older, count);
-        } else {
-            mergeFront(older, count);
-        }
-        aggregation.merge(result, ascending, back, selected, count);
-        return count;
-    }
-
-    private void mergeFront(int[] older, int count) {
-        result.resetValues(ascending, count);
-        int n = 0;
-        for (int i = 0; i < count; i++) {
-            if (older[i] >= 0) {
-                into[n] = i;
-                rows[n++] = older[i];
-            }
-        }
-        aggregation.merge(result, into, front.states, rows, n);
     }
 
     /** The keys that may have a result, of the next {@code n} there are. */
@@ -439,23 +371,14 @@ final class RunningWindow implements AutoCloseable {
         return count;
     }
 
-    /** The key columns of the keys that {@link #next} selected last. They are read once for windows that have all keys. */
+    /** The key columns of the keys that {@link #next} selected last. */
     ColumnVector[] keys(int[] selected, int count) {
-        boolean first = !onlyChanged && selected[count - 1] == count - 1; // they ascend
-        if (!first || keysFrom != numbering || keysCount != count) {
-            keys = new ColumnVector[keyColumns];
-            for (int k = 0; k < keyColumns; k++) {
-                keys[k] = slices.keyColumn(k, selected, count);
-            }
-            keysFrom = numbering;
-            keysCount = first ? count : NO_KEYS;
-        }
-        return keys;
+        return results.keys(selected, count, !onlyChanged);
     }
 
     /** The results of the keys that {@link #next} selected last, one column per aggregate (copies). */
     ColumnVector[] results(int count) {
-        return aggregation.results(result, resultRows, count);
+        return results.results(count);
     }
 
     // ------------------------------------------------------------------ arrays
@@ -481,20 +404,13 @@ final class RunningWindow implements AutoCloseable {
             memory.reserve((long) BYTES_PER_PAIR * (length - ids.length));
             ids = new int[length];
             rows = new int[length];
-            into = new int[length];
-            from = new int[length];
-            resultRows = new int[length];
-            ascending = new int[length];
-            for (int i = 0; i < length; i++) {
-                ascending[i] = i;
-            }
         }
     }
 
     @Override
     public void close() {
         backTable.close();
-        resultTable.close();
+        results.close();
         linkedFront.close();
         denseFront.close();
         memory.close();

@@ -1,0 +1,145 @@
+package io.rivulet.operator.aggregate;
+
+import io.rivulet.aggregate.GroupedAggregation;
+import io.rivulet.memory.MemoryPool;
+import io.rivulet.state.StateTable;
+import io.rivulet.state.TableBucket;
+import io.rivulet.vector.ColumnVector;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the results of a {@link RunningWindow} together, a vector of keys at a time: front, then back. Owned by one task. */
+final class WindowResults implements AutoCloseable {
+    private static final int NO_KEYS = -1;
+
+    private final StateTable slices;
+    private final GroupedAggregation aggregation;
+    private final int keyColumns;
+    private final StateTable table;
+    private final TableBucket states;
+
+    private final int[] ascending;
+    /** The rows of {@link #states} that have been filled last. */
+    private final int[] filled;
+
+    private final int[] older;
+    private final int[] into;
+    private final int[] from;
+
+    /** The key columns of the first keys, as they were given out last. */
+    private ColumnVector[] keys = new ColumnVector[0];
+
+    private int keysCount = NO_KEYS;
+    private long keysNumbering;
+
+    /** @param vectorSize the most keys at a time */
+    WindowResults(
+            StateTable slices, GroupedAggregation aggregation, int keyColumns, MemoryPool memory, int vectorSize) {
+        this.slices = slices;
+        this.aggregation = aggregation;
+        this.keyColumns = keyColumns;
+        this.table = slices.denseTwin(memory);
+        this.states = table.bucket(0);
+        states.append(vectorSize);
+        ascending = new int[vectorSize];
+        for (int i = 0; i < vectorSize; i++) {
+            ascending[i] = i;
+        }
+        filled = new int[vectorSize];
+        older = new int[vectorSize];
+        into = new int[vectorSize];
+        from = new int[vectorSize];
+    }
+
+    /**
+     * For keys one upon the other, whose states lie in the order of their numbers; values are of fixed width.
+     *
+     * @param front a dense one, or null when the window has no older slices
+     * @param back a row per key
+     * @param n the keys from {@code first} on
+     * @param selected filled with those that have groups
+     * @return how many they are
+     */
+    int ofRun(@Nullable DenseFront front, long start, TableBucket back, int first, int n, int[] selected) {
+        int row = front == null ? -1 : front.firstRow(start);
+        int inFront = 0;
+        if (front != null && row >= 0) {
+            inFront = Math.max(0, Math.min(n, front.extent() - first));
+            states.copyRun(0, front.states, row + first, inFront);
+        }
+        states.forgetRun(inFront, n - inFront);
+        states.setPresent(0, back, first, n);
+        aggregation.mergeRun(states, 0, back, first, n);
+        int count = states.presentRows(n, filled);
+        for (int i = 0; i < count; i++) {
+            selected[i] = first + filled[i];
+        }
+        return count;
+    }
+
+    /**
+     * For any keys.
+     *
+     * @param front null when the window has no older slices
+     * @param selected the keys; keeps those that have groups
+     * @return how many they are
+     */
+    int of(@Nullable Front front, long start, TableBucket back, int n, int[] selected) {
+        if (front != null) {
+            front.find(start, selected, n, older);
+        }
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            int key = selected[i];
+            int row = front == null ? -1 : older[i];
+            selected[count] = key;
+            older[count] = row;
+            filled[count] = count;
+            count += row >= 0 || back.isPresent(key) ? 1 : 0;
+        }
+        states.resetValues(ascending, count);
+        if (front != null) {
+            mergeFront(front, count);
+        }
+        aggregation.merge(states, ascending, back, selected, count);
+        return count;
+    }
+
+    private void mergeFront(Front front, int count) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            if (older[i] >= 0) {
+                into[n] = i;
+                from[n++] = older[i];
+            }
+        }
+        aggregation.merge(states, into, front.states, from, n);
+    }
+
+    /**
+     * The key columns of the keys selected last; read once for windows that have the same ones.
+     *
+     * @param ascend whether the keys ascend
+     */
+    ColumnVector[] keys(int[] selected, int count, boolean ascend) {
+        boolean first = ascend && selected[count - 1] == count - 1;
+        if (!first || keysNumbering != slices.numbering() || keysCount != count) {
+            keys = new ColumnVector[keyColumns];
+            for (int k = 0; k < keyColumns; k++) {
+                keys[k] = slices.keyColumn(k, selected, count);
+            }
+            keysNumbering = slices.numbering();
+            keysCount = first ? count : NO_KEYS;
+        }
+        return keys;
+    }
+
+    /** The results of the keys selected last, one column per aggregate (copies). */
+    ColumnVector[] results(int count) {
+        return aggregation.results(states, filled, count);
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+}
