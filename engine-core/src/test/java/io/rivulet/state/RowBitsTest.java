@@ -13,7 +13,7 @@ class RowBitsTest {
         bits.ensureRoom(rows);
         boolean mostly = random.nextBoolean();
         for (int row = 0; row < rows; row++) {
-            if (random.nextInt(10) < (mostly ? 9 : 2) || row < 130 && mostly) {
+            if (random.nextInt(10) < (mostly ? 9 : 2) || (mostly && row < 130)) {
                 bits.set(row);
                 model.set(row);
             }
