@@ -14,12 +14,13 @@ import io.rivulet.Engine;
 import io.rivulet.StreamingQuery;
 import io.rivulet.bench.connector.EventConnector;
 import io.rivulet.bench.workload.Question;
+import io.rivulet.bench.workload.Workload;
 import io.rivulet.streaming.QueryProgress;
 import io.rivulet.streaming.Trigger;
 
 /** The workloads as a user of the engine writes them. */
 public final class RivuletWorkloadEngine implements WorkloadEngine {
-    private static final long KEYS_OF_LARGE_STATE = 100_000;
+    private static final long GROUPS_OF_LARGE_STATE = 100_000;
     private static final long ROWS_WITH_LARGE_STATE = 8_000_000;
     private static final long ROWS = 4_000_000;
 
@@ -54,7 +55,10 @@ public final class RivuletWorkloadEngine implements WorkloadEngine {
 
     /** Large enough that a batch is worth its commit, small enough for several commits a second. */
     private static long batchRows(WorkloadRun run) {
-        long rows = run.events().keys() > KEYS_OF_LARGE_STATE ? ROWS_WITH_LARGE_STATE : ROWS;
+        long slices = run.workload() == Workload.W2
+                ? Question.WINDOW_MILLIS / run.question().slideMillis()
+                : 1;
+        long rows = run.events().keys() * slices > GROUPS_OF_LARGE_STATE ? ROWS_WITH_LARGE_STATE : ROWS;
         return Math.max(1, Math.min(rows, run.count() / run.leastBatches()));
     }
 

@@ -191,15 +191,22 @@ public final class TableBucket {
         }
         ensureExtent();
         long[] bits = present.words();
-        int added = 0;
-        for (int i = 0; i < count; i++) {
-            int number = keyNumbers[i];
-            long before = bits[number >>> 6];
-            bits[number >>> 6] = before | (1L << number);
-            added += (int) (before >>> number & 1) ^ 1;
-            groups[i] = number;
+        if (count < bits.length) {
+            for (int i = 0; i < count; i++) {
+                int number = keyNumbers[i];
+                size += present.get(number) ? 0 : 1;
+                present.set(number);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                int number = keyNumbers[i];
+                bits[number >>> 6] |= 1L << number;
+            }
+            size = present.count();
         }
-        size += added;
+        if (groups != keyNumbers) {
+            System.arraycopy(keyNumbers, 0, groups, 0, count);
+        }
     }
 
     private KeyNumbers numbers() {
