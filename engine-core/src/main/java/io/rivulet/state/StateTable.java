@@ -83,8 +83,8 @@ public final class StateTable implements AutoCloseable {
         return new StateTable(spec, parent, numbers != null);
     }
 
-    /** An empty table for rows that lie as in dense buckets of this one, appended without keys. */
-    public StateTable denseTwin(MemoryPool pool) {
+    /** An empty table whose buckets lie as dense ones of this one, without keys. */
+    StateTable denseTwin(MemoryPool pool) {
         StateTable twin = new StateTable(spec, pool, true);
         twin.alwaysDense = true;
         return twin;

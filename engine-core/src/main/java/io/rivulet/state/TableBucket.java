@@ -42,7 +42,7 @@ public final class TableBucket {
     /** In a dense bucket: row numbers are below this. */
     private int extent;
     /** In a dense bucket: which rows there are. */
-    private final RowBits present = new RowBits();
+    final RowBits present = new RowBits();
 
     private RowBits changed = new RowBits();
     private boolean isNew = true;
@@ -283,12 +283,11 @@ public final class TableBucket {
     }
 
     /**
-     * Adds places for rows with initial values to a dense bucket, which no lookup finds: a bucket is either looked up or
-     * appended to.
+     * Adds places to a dense bucket, which no lookup finds: a bucket is either looked up or appended to.
      *
      * @return the first of them
      */
-    public int append(int count) {
+    int append(int count) {
         int first = extent;
         ensureRows(count);
         extent += count;
@@ -297,7 +296,7 @@ public final class TableBucket {
     }
 
     /** Sets the values of rows, but not their keys, to the initial ones. */
-    public void resetValues(int[] rows, int count) {
+    void resetValues(int[] rows, int count) {
         int stride = layout.stride;
         int keyWords = layout.keyWords;
         long[] template = layout.template;
@@ -311,57 +310,10 @@ public final class TableBucket {
         }
     }
 
-    // ------------------------------------------------------------------ rows of dense buckets
-
-    /** Whether there is a row. */
-    public boolean isPresent(int row) {
-        return present.get(row);
-    }
-
-    /** Those of the first places where there is a row, ascending; returns how many there are. */
-    public int presentRows(int end, int[] into) {
-        return present.rows(0, end, into);
-    }
-
-    /** Says that rows are there. */
-    public void setPresent(int[] rows, int count) {
-        for (int i = 0; i < count; i++) {
-            present.set(rows[i]);
-        }
-    }
-
-    /** Says that those of a run of rows are there which are in a run of rows of another dense bucket. */
-    public void setPresent(int first, TableBucket from, int fromFirst, int count) {
-        present.or(first, from.present, fromFirst, count);
-    }
-
-    /** Says that rows are not there, and gives their places initial values. */
-    public void forgetRows(int[] rows, int count) {
-        resetValues(rows, count);
-        for (int i = 0; i < count; i++) {
-            present.clear(rows[i]);
-        }
-    }
-
-    /** As {@link #forgetRows(int[], int)}, for all rows. */
-    public void forgetRows() {
-        layout.clear(words, 0, extent);
+    /** Sets the values of all rows to the initial ones. */
+    void resetAll() {
+        layout.clear(words, 0, extent());
         arena.clear();
-        present.clearAll();
-    }
-
-    /** As {@link #forgetRows(int[], int)}, for a run of rows; no value may have bytes outside its row. */
-    public void forgetRun(int first, int count) {
-        layout.clear(words, first, first + count);
-        present.clear(first, count);
-    }
-
-    /** Makes a run of rows what a run of another dense bucket is; no value may have bytes outside its row. */
-    public void copyRun(int to, TableBucket from, int first, int count) {
-        int stride = layout.stride;
-        System.arraycopy(from.words, first * stride, words, to * stride, count * stride);
-        present.clear(to, count);
-        present.or(to, from.present, first, count);
     }
 
     // ------------------------------------------------------------------ room

@@ -50,7 +50,9 @@ final class GroupedAggregationTest {
         TableBucket groups = table(total, memory).bucket(StateTable.TIMELESS);
         int[] group = locate(groups);
         TableBucket merged = table(total, memory).bucket(StateTable.TIMELESS);
-        merged.append(1);
+        TableBucket mergedAsRun = table(total, memory).bucket(StateTable.TIMELESS);
+        assertThat(locate(merged)).isEqualTo(group);
+        assertThat(locate(mergedAsRun)).isEqualTo(group);
         for (int p = 0; p < parts; p++) {
             int from = values.size() * p / parts;
             int to = values.size() * (p + 1) / parts;
@@ -63,12 +65,17 @@ final class GroupedAggregationTest {
                 TableBucket partGroups = part.bucketAt(0);
                 total.combine(groups, part.rows(partGroups, group, 1), 0, null, group, 1);
                 total.merge(merged, group, partGroups, group, 1);
+                total.mergeRun(mergedAsRun, 0, partGroups, 0, 1);
             }
         }
         if (parts > 1) {
+            Object expected = total.results(groups, group, 1)[0].objectAt(0);
             assertThat(total.results(merged, group, 1)[0].objectAt(0))
                     .as("merged row by row")
-                    .isEqualTo(total.results(groups, group, 1)[0].objectAt(0));
+                    .isEqualTo(expected);
+            assertThat(total.results(mergedAsRun, group, 1)[0].objectAt(0))
+                    .as("merged as a run")
+                    .isEqualTo(expected);
         }
         return total.results(groups, group, 1)[0].objectAt(0);
     }

@@ -34,7 +34,7 @@ final class DenseFront extends Front {
     @Override
     void clear(int keys, int[] only, int count) {
         if (size() > WASTE * (long) runs * extent) {
-            dropRows();
+            states.clear();
         }
         extent = (keys + Long.SIZE - 1) & -Long.SIZE;
         runs = 0;
@@ -104,14 +104,14 @@ final class DenseFront extends Front {
             into[i] = first + keys[i];
         }
         states.setPresent(into, count);
-        aggregation.merge(states, into, bucket, rows, count);
+        aggregation.merge(states.bucket(), into, bucket, rows, count);
     }
 
     /** Takes all groups of the slice that was opened, which is dense; no key has got a number since {@link #clear}. */
     void takeAll(TableBucket bucket) {
         int first = open * extent;
         states.setPresent(first, bucket, 0, bucket.extent());
-        aggregation.mergeRun(states, first, bucket, 0, bucket.extent());
+        aggregation.mergeRun(states.bucket(), first, bucket, 0, bucket.extent());
     }
 
     /** Rows of a run: the number of a key with a state is below this. */

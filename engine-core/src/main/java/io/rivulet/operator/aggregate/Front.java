@@ -2,6 +2,7 @@ package io.rivulet.operator.aggregate;
 
 import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.memory.MemoryPool;
+import io.rivulet.state.DenseRows;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
 
@@ -13,21 +14,12 @@ import io.rivulet.state.TableBucket;
 abstract class Front implements AutoCloseable {
     final GroupedAggregation aggregation;
     final MemoryPool memory;
-    private final StateTable table;
-    /** Rows laid out as those of the slices. */
-    TableBucket states;
+    final DenseRows states;
 
     Front(StateTable slices, GroupedAggregation aggregation, MemoryPool memory) {
         this.aggregation = aggregation;
         this.memory = memory;
-        this.table = slices.denseTwin(memory);
-        this.states = table.bucket(0);
-    }
-
-    /** Gives the rows back, or keeps some for use again. */
-    final void dropRows() {
-        table.dropThrough(0);
-        states = table.bucket(0);
+        this.states = new DenseRows(slices, memory);
     }
 
     /** Rows held. */
@@ -65,6 +57,6 @@ abstract class Front implements AutoCloseable {
 
     @Override
     public void close() {
-        table.close();
+        states.close();
     }
 }

@@ -32,7 +32,7 @@ final class LinkedFront extends Front {
 
     @Override
     void clear(int keys, int[] only, int count) {
-        dropRows();
+        states.clear();
         ensureKeys(keys);
         if (count < 0) {
             Arrays.fill(head, -1);
@@ -72,7 +72,7 @@ final class LinkedFront extends Front {
         for (int i = 0; i < count; i++) {
             into[i] = first + i;
         }
-        aggregation.merge(states, into, bucket, rows, count);
+        aggregation.merge(states.bucket(), into, bucket, rows, count);
         int later = 0;
         for (int i = 0; i < count; i++) {
             int next = head[keys[i]];
@@ -84,7 +84,7 @@ final class LinkedFront extends Front {
                 from[later++] = next;
             }
         }
-        aggregation.merge(states, into, states, from, later);
+        aggregation.merge(states.bucket(), into, states.bucket(), from, later);
     }
 
     @Override

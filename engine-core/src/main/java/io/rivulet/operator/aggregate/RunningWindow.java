@@ -2,6 +2,7 @@ package io.rivulet.operator.aggregate;
 
 import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.memory.MemoryPool;
+import io.rivulet.state.DenseRows;
 import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
 import io.rivulet.time.WindowSpec;
@@ -38,7 +39,6 @@ final class RunningWindow implements AutoCloseable {
     private final StateTable slices;
     private final GroupedAggregation aggregation;
     private final MemoryPool memory;
-    private final StateTable backTable;
     private final LinkedFront linkedFront;
     private final DenseFront denseFront;
     private final ChangedGroups changes = new ChangedGroups();
@@ -46,7 +46,7 @@ final class RunningWindow implements AutoCloseable {
 
     private Front front;
     /** A row per key, at its number; a key without groups there has no row. */
-    private final TableBucket back;
+    private final DenseRows back;
 
     private final WindowResults results;
 
@@ -91,11 +91,10 @@ final class RunningWindow implements AutoCloseable {
         this.slices = slices;
         this.aggregation = aggregation;
         this.memory = parent.child(grouping.operatorId() + " windows");
-        this.backTable = slices.denseTwin(memory);
+        this.back = new DenseRows(slices, memory);
         this.linkedFront = new LinkedFront(slices, aggregation, memory);
         this.denseFront = new DenseFront(slices, aggregation, memory);
         this.front = linkedFront;
-        this.back = backTable.bucket(0);
         this.results = new WindowResults(slices, aggregation, grouping.keyCount(), memory, vectorSize);
         ensurePairs(Math.max(CHUNK, vectorSize));
     }
@@ -207,7 +206,7 @@ final class RunningWindow implements AutoCloseable {
             forget(changed);
             front.clear(slices.keyCount(), changed.keys(), changed.count());
         } else {
-            back.forgetRows();
+            back.forgetAll();
             front.clear(slices.keyCount(), ids, -1);
         }
         for (int b = end - 1; b >= first; b--) {
@@ -223,7 +222,7 @@ final class RunningWindow implements AutoCloseable {
 
     private void useFront(Front chosen) {
         if (front != chosen) {
-            front.dropRows();
+            front.states.clear();
             front = chosen;
         }
     }
@@ -241,7 +240,7 @@ final class RunningWindow implements AutoCloseable {
     }
 
     private void forget(KeySet keys) {
-        back.forgetRows(keys.keys(), keys.count());
+        back.forget(keys.keys(), keys.count());
     }
 
     private void takeAll(TableBucket bucket, boolean intoFront) {
@@ -254,7 +253,7 @@ final class RunningWindow implements AutoCloseable {
                 denseFront.takeAll(bucket);
             } else {
                 back.setPresent(0, bucket, 0, bucket.extent());
-                aggregation.mergeRun(back, 0, bucket, 0, bucket.extent());
+                aggregation.mergeRun(back.bucket(), 0, bucket, 0, bucket.extent());
             }
             return;
         }
@@ -299,7 +298,7 @@ final class RunningWindow implements AutoCloseable {
             return;
         }
         back.setPresent(ids, count);
-        aggregation.merge(back, ids, bucket, rows, count);
+        aggregation.merge(back.bucket(), ids, bucket, rows, count);
     }
 
     // ------------------------------------------------------------------ old rows
@@ -409,7 +408,7 @@ final class RunningWindow implements AutoCloseable {
 
     @Override
     public void close() {
-        backTable.close();
+        back.close();
         results.close();
         linkedFront.close();
         denseFront.close();

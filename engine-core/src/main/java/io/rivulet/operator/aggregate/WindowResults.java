@@ -2,8 +2,8 @@ package io.rivulet.operator.aggregate;
 
 import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.memory.MemoryPool;
+import io.rivulet.state.DenseRows;
 import io.rivulet.state.StateTable;
-import io.rivulet.state.TableBucket;
 import io.rivulet.vector.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,7 @@ final class WindowResults implements AutoCloseable {
     private final StateTable slices;
     private final GroupedAggregation aggregation;
     private final int keyColumns;
-    private final StateTable table;
-    private final TableBucket states;
+    private final DenseRows states;
 
     private final int[] ascending;
     /** The rows of {@link #states} that have been filled last. */
@@ -37,8 +36,7 @@ final class WindowResults implements AutoCloseable {
         this.slices = slices;
         this.aggregation = aggregation;
         this.keyColumns = keyColumns;
-        this.table = slices.denseTwin(memory);
-        this.states = table.bucket(0);
+        this.states = new DenseRows(slices, memory);
         states.append(vectorSize);
         ascending = new int[vectorSize];
         for (int i = 0; i < vectorSize; i++) {
@@ -59,7 +57,7 @@ final class WindowResults implements AutoCloseable {
      * @param selected filled with those that have groups
      * @return how many they are
      */
-    int ofRun(@Nullable DenseFront front, long start, TableBucket back, int first, int n, int[] selected) {
+    int ofRun(@Nullable DenseFront front, long start, DenseRows back, int first, int n, int[] selected) {
         int row = front == null ? -1 : front.firstRow(start);
         int inFront = 0;
         if (front != null && row >= 0) {
@@ -67,9 +65,9 @@ final class WindowResults implements AutoCloseable {
             states.copyRun(0, front.states, row + first, inFront);
         }
         states.forgetRun(inFront, n - inFront);
-        states.setPresent(0, back, first, n);
-        aggregation.mergeRun(states, 0, back, first, n);
-        int count = states.presentRows(n, filled);
+        states.setPresent(0, back.bucket(), first, n);
+        aggregation.mergeRun(states.bucket(), 0, back.bucket(), first, n);
+        int count = states.present(n, filled);
         for (int i = 0; i < count; i++) {
             selected[i] = first + filled[i];
         }
@@ -83,7 +81,7 @@ final class WindowResults implements AutoCloseable {
      * @param selected the keys; keeps those that have groups
      * @return how many they are
      */
-    int of(@Nullable Front front, long start, TableBucket back, int n, int[] selected) {
+    int of(@Nullable Front front, long start, DenseRows back, int n, int[] selected) {
         if (front != null) {
             front.find(start, selected, n, older);
         }
@@ -96,11 +94,11 @@ final class WindowResults implements AutoCloseable {
             filled[count] = count;
             count += row >= 0 || back.isPresent(key) ? 1 : 0;
         }
-        states.resetValues(ascending, count);
+        states.reset(ascending, count);
         if (front != null) {
             mergeFront(front, count);
         }
-        aggregation.merge(states, ascending, back, selected, count);
+        aggregation.merge(states.bucket(), ascending, back.bucket(), selected, count);
         return count;
     }
 
@@ -112,7 +110,7 @@ final class WindowResults implements AutoCloseable {
                 from[n++] = older[i];
             }
         }
-        aggregation.merge(states, into, front.states, from, n);
+        aggregation.merge(states.bucket(), into, front.states.bucket(), from, n);
     }
 
     /**
@@ -135,11 +133,11 @@ final class WindowResults implements AutoCloseable {
 
     /** The results of the keys selected last, one column per aggregate (copies). */
     ColumnVector[] results(int count) {
-        return aggregation.results(states, filled, count);
+        return aggregation.results(states.bucket(), filled, count);
     }
 
     @Override
     public void close() {
-        table.close();
+        states.close();
     }
 }
