@@ -1,5 +1,6 @@
 package io.rivulet.operator.aggregate;
 
+import io.rivulet.memory.MemoryPool;
 import io.rivulet.state.KeyBatch;
 import io.rivulet.state.KeyHash;
 import io.rivulet.state.StateTable;
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * looked up once, and found by its number from then on. Owned by the task of this partition; the other table is only
  * read.
  */
-final class KeyMapping {
+final class KeyMapping implements AutoCloseable {
     private static final int CHUNK = 1024;
     private static final int UNKNOWN = -1;
     private static final int ELSEWHERE = -1;
@@ -23,6 +24,7 @@ final class KeyMapping {
     private final int partition;
     private final int partitions;
     private final KeyBatch keys;
+    private final MemoryPool memory;
     private long fromNumbering;
     private long toNumbering;
     /** Numbers of the other table below this have been looked at. */
@@ -41,8 +43,12 @@ final class KeyMapping {
     private int[] numbers = new int[CHUNK];
     private int reached;
 
-    /** @param keyColumns by which keys are distributed: all of both tables */
-    KeyMapping(StateTable from, StateTable to, int keyColumns, int partition, int partitions) {
+    /**
+     * @param keyColumns by which keys are distributed: all of both tables
+     * @param parent where what it holds is counted
+     */
+    KeyMapping(StateTable from, StateTable to, int keyColumns, int partition, int partitions, MemoryPool parent) {
+        this.memory = parent.child(to.spec().operator() + " keys of a task");
         this.from = from;
         this.to = to;
         this.keyColumns = keyColumns;
@@ -70,7 +76,9 @@ final class KeyMapping {
         }
         int count = from.keyCount();
         if (place.length < count) {
-            place = Arrays.copyOf(place, Math.max(count, 2 * place.length));
+            int length = Math.max(count, 2 * place.length);
+            memory.reserve(4L * (length - place.length));
+            place = Arrays.copyOf(place, length);
         }
         while (known < count) {
             int n = Math.min(CHUNK, count - known);
@@ -89,8 +97,10 @@ final class KeyMapping {
 
     private int addOwn(int number) {
         if (ownCount == own.length) {
-            own = Arrays.copyOf(own, Math.max(CHUNK, 2 * ownCount));
-            target = Arrays.copyOf(target, own.length);
+            int length = Math.max(CHUNK, 2 * ownCount);
+            memory.reserve(8L * (length - ownCount));
+            own = Arrays.copyOf(own, length);
+            target = Arrays.copyOf(target, length);
         }
         own[ownCount] = number;
         target[ownCount] = UNKNOWN;
@@ -165,5 +175,10 @@ final class KeyMapping {
 
     int[] numbers() {
         return numbers;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
     }
 }

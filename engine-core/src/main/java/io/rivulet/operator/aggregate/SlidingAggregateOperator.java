@@ -30,6 +30,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
     private final GroupTable groups;
     private final StateTable table;
     private final RunningWindow running;
+    private final MemoryPool memory;
     private final Operator next;
     private final OperatorMetrics metrics;
     private final boolean closes;
@@ -63,6 +64,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
         this.groups = new GroupTable(grouping);
         this.table = table;
         this.running = new RunningWindow(grouping, windows, groups.aggregation(), table, memory, vectorSize);
+        this.memory = memory;
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
         this.closes = grouping.closes();
@@ -111,7 +113,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
                 return mapping;
             }
         }
-        KeyMapping mapping = new KeyMapping(from, table, grouping.keyCount(), partition, partitions);
+        KeyMapping mapping = new KeyMapping(from, table, grouping.keyCount(), partition, partitions, memory);
         mappings.add(mapping);
         return mapping;
     }
@@ -201,6 +203,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
     @Override
     public void close() {
         running.close();
+        mappings.forEach(KeyMapping::close);
         table.close();
         next.close();
     }
