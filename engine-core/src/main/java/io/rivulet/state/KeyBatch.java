@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyBatch {
     private final int columns;
-    /** Canonical words per column; a shared array of the column where its values are canonical as they are. */
+    /**
+     * Canonical words per column; a shared array of the column where its values are canonical as they are. Those of text
+     * tell texts apart in memory, but are not what {@link #hashes} is made of.
+     */
     final long[][] words;
 
     /** Second words of wide decimals. */
@@ -32,6 +35,9 @@ public final class KeyBatch {
     long[] nulls = new long[0];
     private long[] hashes = new long[0];
     private boolean hashed;
+    private long[] tags = new long[0];
+    private boolean tagged;
+    private long[] pinned = new long[0];
     private long[] chosenWords = new long[0];
     private long[] chosenHashes = new long[0];
     private boolean chosenHashed;
@@ -52,16 +58,40 @@ public final class KeyBatch {
         return size;
     }
 
-    /** The hash of every row (a view, valid until the next load); computed when first asked for. */
+    /** The pinned hash of every row (a view, valid until the next load); computed when first asked for. */
     public long[] hashes() {
         if (!hashed) {
             hashed = true;
             if (hashes.length < size) {
                 hashes = new long[size];
             }
-            hash(size);
+            hash(hashes, size, true);
         }
         return hashes;
+    }
+
+    /** The hash of every row that tables in memory look it up by; a view as {@link #hashes}. */
+    long[] tags() {
+        if (!hasText()) {
+            return hashes();
+        }
+        if (!tagged) {
+            tagged = true;
+            if (tags.length < size) {
+                tags = new long[size];
+            }
+            hash(tags, size, false);
+        }
+        return tags;
+    }
+
+    private boolean hasText() {
+        for (BytesVector column : bytes) {
+            if (column != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean anyNull() {
@@ -78,6 +108,7 @@ public final class KeyBatch {
         size = rows;
         anyNull = false;
         hashed = false;
+        tagged = false;
         for (int c = 0; c < columns; c++) {
             loadColumn(c, keys[c].flatten(), rows);
         }
@@ -92,6 +123,7 @@ public final class KeyBatch {
         size = count;
         anyNull = false;
         hashed = false;
+        tagged = false;
         for (int c = 0; c < columns; c++) {
             if (bucket.keepsCanonicalWords(c)) {
                 bytes[c] = null;
@@ -114,6 +146,7 @@ public final class KeyBatch {
         size = count;
         anyNull = false;
         hashed = false;
+        tagged = false;
         long[] w = room(0, count);
         for (int i = 0; i < count; i++) {
             w[i] = numbers[i];
@@ -131,7 +164,7 @@ public final class KeyBatch {
             byte[] data = v.data();
             int[] offsets = v.offsets();
             for (int i = 0; i < rows; i++) {
-                w[i] = KeyHash.bytes(data, offsets[i], offsets[i + 1] - offsets[i]);
+                w[i] = KeyHash.lookupWord(data, offsets[i], offsets[i + 1] - offsets[i]);
             }
         } else if (key instanceof Decimal128Vector v) {
             words[c] = v.high();
@@ -235,7 +268,7 @@ public final class KeyBatch {
     long[] chosenHashes(int[] chosen, int count) {
         if (!chosenHashed) {
             chosenHashed = true;
-            long[] all = hashes();
+            long[] all = tags();
             long[] own = chosenHashes;
             for (int i = 0; i < count; i++) {
                 own[i] = all[chosen[i]];
@@ -244,25 +277,43 @@ public final class KeyBatch {
         return chosenHashes;
     }
 
-    private void hash(int rows) {
-        long[] h = hashes;
+    private void hash(long[] h, int rows, boolean isPinned) {
         if (columns == 0) {
             Arrays.fill(h, 0, rows, KeyHash.SEED);
             return;
         }
-        long[] first = words[0];
+        long[] first = isPinned ? pinnedWords(0, rows) : words[0];
         for (int i = 0; i < rows; i++) {
             h[i] = KeyHash.fold(KeyHash.SEED, first[i]);
         }
         for (int c = 0; c < columns; c++) {
             if (c > 0) {
-                fold(h, words[c], rows);
+                fold(h, isPinned ? pinnedWords(c, rows) : words[c], rows);
             }
             long[] low = lowWords[c];
             if (low != null) {
                 fold(h, low, rows);
             }
         }
+    }
+
+    /** The words of a column that its pinned hash is made of; valid until the next call. */
+    private long[] pinnedWords(int c, int rows) {
+        BytesVector text = bytes[c];
+        if (text == null) {
+            return words[c];
+        }
+        if (pinned.length < rows) {
+            pinned = new long[rows];
+        }
+        byte[] data = text.data();
+        int[] offsets = text.offsets();
+        for (int i = 0; i < rows; i++) {
+            pinned[i] = anyNull && (nulls[i] & (1L << c)) != 0
+                    ? KeyHash.NULL_WORD
+                    : KeyHash.bytes(data, offsets[i], offsets[i + 1] - offsets[i]);
+        }
+        return pinned;
     }
 
     private static void fold(long[] h, long[] w, int rows) {

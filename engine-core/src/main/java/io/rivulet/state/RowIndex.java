@@ -25,22 +25,105 @@ final class RowIndex {
     private int indexed;
     /** Row plus one of the keys from 0 on, when there is one fixed-width key and it is small; else empty. */
     private int[] direct = new int[0];
+    /** Where the key of one column lies in its row. */
+    private final int keyAt;
+    /** The row of a key of one column that is null, which is not in the index; or -1. */
+    private int nullRow = -1;
+
+    private int[] present = new int[0];
+    private int[] presentGroups = new int[0];
 
     /** @param slots already reserved in the pool, 8 bytes each */
     RowIndex(TableBucket rows, RowLayout layout, MemoryPool memory, int slots) {
         this.rows = rows;
         this.layout = layout;
         this.memory = memory;
+        this.keyAt = layout.nullWord ? 1 : 0;
         this.index = new long[slots];
     }
 
     /** Finds the row of each key, or adds one. The layout has keys. */
     void locate(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
-        if (layout.oneWordKey() && !keys.anyNull()) {
-            locateWord(keys, chosen, count, groups);
+        if (layout.oneWordKey()) {
+            if (keys.anyNull()) {
+                locateWordOrNull(keys, chosen, count, groups);
+            } else {
+                locateWord(keys, chosen, count, groups);
+            }
+        } else if (layout.oneTextKey()) {
+            locateText(keys, chosen, count, groups);
         } else {
             locateAny(keys, chosen, count, groups);
         }
+    }
+
+    /** Rows of words, and the one row of null. */
+    private void locateWordOrNull(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
+        if (present.length < count) {
+            present = new int[count];
+            presentGroups = new int[count];
+        }
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int at = chosen == null ? i : chosen[i];
+            present[n] = at;
+            n += keys.nulls[at] == 0 ? 1 : 0;
+        }
+        locateWord(keys, present, n, presentGroups);
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            int at = chosen == null ? i : chosen[i];
+            groups[i] = keys.nulls[at] == 0 ? presentGroups[next++] : locateNull(keys, at);
+        }
+    }
+
+    /** The row of a key of one column that is null. */
+    private int locateNull(KeyBatch keys, int at) {
+        if (nullRow < 0) {
+            nullRow = add(keys, at);
+        }
+        return nullRow;
+    }
+
+    private void locateText(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
+        BytesVector texts = keys.bytes[0];
+        if (texts == null) {
+            locateAny(keys, chosen, count, groups);
+            return;
+        }
+        long[] tags = keys.tags();
+        byte[] data = texts.data();
+        int[] offsets = texts.offsets();
+        long[] nulls = keys.nulls;
+        boolean anyNull = keys.anyNull();
+        for (int i = 0; i < count; i++) {
+            int at = chosen == null ? i : chosen[i];
+            if (anyNull && nulls[at] != 0) {
+                groups[i] = locateNull(keys, at);
+                continue;
+            }
+            int row = findText((int) tags[at], data, offsets[at], offsets[at + 1] - offsets[at]);
+            groups[i] = row >= 0 ? row : insert(keys, at, (int) tags[at]);
+        }
+    }
+
+    private int findText(int tag, byte[] data, int from, int length) {
+        long[] slots = index;
+        int mask = slots.length - 1;
+        int slot = tag & mask;
+        long entry;
+        while ((entry = slots[slot]) != 0) {
+            if ((int) (entry >>> 32) == tag) {
+                int row = (int) entry - 1;
+                long word = rows.words[row * layout.stride + keyAt];
+                if (TableBucket.bytesLength(word) == length
+                        && KeyHash.same(rows.arena(), TableBucket.bytesOffset(word), data, from, length)) {
+                    return row;
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+        return -1;
     }
 
     /** Finds the row of each key, or gives -1. Keys are one word and never null. */
@@ -61,7 +144,7 @@ final class RowIndex {
                 int slot = tag & mask;
                 long entry;
                 while ((entry = slots[slot]) != 0) {
-                    if ((int) (entry >>> 32) == tag && packed[((int) entry - 1) * stride] == key) {
+                    if ((int) (entry >>> 32) == tag && packed[((int) entry - 1) * stride + keyAt] == key) {
                         row = (int) entry - 1;
                         break;
                     }
@@ -97,7 +180,7 @@ final class RowIndex {
             }
             int reached = i;
             if (!addressesDirectly(words[i])) {
-                long[] hashes = chosen == null ? keys.hashes() : keys.chosenHashes(chosen, count);
+                long[] hashes = chosen == null ? keys.tags() : keys.chosenHashes(chosen, count);
                 reached = locateHashed(words, hashes, i, count, groups);
             }
             if (reached == i) {
@@ -133,7 +216,7 @@ final class RowIndex {
             int row = -1;
             long entry;
             while ((entry = slots[slot]) != 0) {
-                if ((int) (entry >>> 32) == tag && packed[((int) entry - 1) * stride] == key) {
+                if ((int) (entry >>> 32) == tag && packed[((int) entry - 1) * stride + keyAt] == key) {
                     row = (int) entry - 1;
                     break;
                 }
@@ -147,7 +230,7 @@ final class RowIndex {
                 row = held++;
                 entries++;
                 slots[slot] = ((long) tag << 32) | held;
-                packed[row * stride] = key;
+                packed[row * stride + keyAt] = key;
             }
             groups[i] = row;
         }
@@ -177,7 +260,7 @@ final class RowIndex {
                 }
                 row = held++;
                 places[(int) key] = held;
-                packed[row * stride] = key;
+                packed[row * stride + keyAt] = key;
             }
             groups[i] = row;
         }
@@ -195,7 +278,7 @@ final class RowIndex {
         int slot = tag & mask;
         long entry;
         while ((entry = index[slot]) != 0) {
-            if ((int) (entry >>> 32) == tag && rows.words[((int) entry - 1) * layout.stride] == key) {
+            if ((int) (entry >>> 32) == tag && rows.words[((int) entry - 1) * layout.stride + keyAt] == key) {
                 return (int) entry - 1;
             }
             slot = (slot + 1) & mask;
@@ -207,7 +290,7 @@ final class RowIndex {
         rows.ensureRows();
         ensureIndex();
         int row = rows.addRow();
-        rows.words[row * layout.stride] = key;
+        rows.words[row * layout.stride + keyAt] = key;
         index(tag, row);
         return row;
     }
@@ -215,7 +298,7 @@ final class RowIndex {
     private int addDirect(long key) {
         rows.ensureRows();
         int row = rows.addRow();
-        rows.words[row * layout.stride] = key;
+        rows.words[row * layout.stride + keyAt] = key;
         direct[(int) key] = row + 1;
         return row;
     }
@@ -227,7 +310,7 @@ final class RowIndex {
         memory.release(4L * direct.length);
         direct = new int[wanted];
         for (int row = 0; row < rows.size; row++) {
-            long known = rows.words[row * layout.stride];
+            long known = rows.words[row * layout.stride + keyAt];
             if (known >= 0 && known < wanted) {
                 direct[(int) known] = row + 1;
             }
@@ -235,10 +318,10 @@ final class RowIndex {
     }
 
     private void locateAny(KeyBatch keys, int @Nullable [] chosen, int count, int[] groups) {
-        long[] hashes = keys.hashes();
+        long[] tags = keys.tags();
         for (int i = 0; i < count; i++) {
             int at = chosen == null ? i : chosen[i];
-            int tag = (int) hashes[at];
+            int tag = (int) tags[at];
             int row = probe(keys, at, tag);
             groups[i] = row >= 0 ? row : insert(keys, at, tag);
         }
@@ -271,20 +354,21 @@ final class RowIndex {
     }
 
     private boolean sameBytes(long word, BytesVector bytes, int at) {
-        int offset = TableBucket.bytesOffset(word);
-        int from = bytes.offsets()[at];
-        return Arrays.equals(
-                rows.arena(),
-                offset,
-                offset + TableBucket.bytesLength(word),
-                bytes.data(),
-                from,
-                bytes.offsets()[at + 1]);
+        int length = bytes.length(at);
+        return TableBucket.bytesLength(word) == length
+                && KeyHash.same(rows.arena(), TableBucket.bytesOffset(word), bytes.data(), bytes.offsets()[at], length);
     }
 
     private int insert(KeyBatch keys, int at, int tag) {
+        ensureIndex(); // first: it may be refused
+        int row = add(keys, at);
+        index(tag, row);
+        return row;
+    }
+
+    /** Adds a row with a key, which is not entered in the index. */
+    private int add(KeyBatch keys, int at) {
         rows.ensureRows();
-        ensureIndex();
         int row = rows.addRow();
         int base = row * layout.stride;
         if (layout.nullWord) {
@@ -310,7 +394,6 @@ final class RowIndex {
                 }
             }
         }
-        index(tag, row);
         return row;
     }
 
@@ -362,6 +445,7 @@ final class RowIndex {
     /** Forgets all rows, with the arrays it has. */
     void clear() {
         indexed = 0;
+        nullRow = -1;
         Arrays.fill(index, 0);
         Arrays.fill(direct, 0);
     }

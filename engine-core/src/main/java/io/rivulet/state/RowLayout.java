@@ -110,8 +110,13 @@ final class RowLayout {
         return type == PhysicalType.DECIMAL128 ? 2 : 1;
     }
 
-    /** Whether the key is one fixed-width word that is never null: the fastest way to look rows up. */
+    /** Whether the key is one column of one fixed-width word: the fastest way to look rows up. */
     boolean oneWordKey() {
-        return keyWords == 1 && !nullWord && !bytesInKey;
+        return spec.keys().size() == 1 && keyWords == (nullWord ? 2 : 1) && !bytesInKey;
+    }
+
+    /** Whether the key is one column of texts. */
+    boolean oneTextKey() {
+        return spec.keys().size() == 1 && bytesInKey;
     }
 }

@@ -8,6 +8,7 @@ import io.rivulet.state.StateTable;
 import io.rivulet.state.TableBucket;
 import io.rivulet.state.TableSpec;
 import io.rivulet.type.SimpleType;
+import io.rivulet.vector.ColumnBuilder;
 import io.rivulet.vector.ColumnVector;
 import io.rivulet.vector.LongVector;
 import io.rivulet.vector.Validity;
@@ -40,18 +41,30 @@ public class RowLookupBenchmark {
     @Param({"1000", "1000000"})
     public long keys;
 
-    /** How the keys lie: side by side from 0 on, or spread over all longs. */
-    @Param({"DENSE", "SPREAD"})
+    /** What the keys are. */
+    @Param({"DENSE", "SPREAD", "NULLABLE", "TEXT", "PAIR"})
     public Keys lie = Keys.DENSE;
 
-    /** How keys lie. */
+    /** What keys are. */
     public enum Keys {
+        /** Whole numbers side by side from 0 on. */
         DENSE,
-        SPREAD
+        /** Whole numbers spread over all longs. */
+        SPREAD,
+        /** As {@link #DENSE}, of a column that may be null, as those of files may. */
+        NULLABLE,
+        /** Texts of some fourteen letters that may be null. */
+        TEXT,
+        /** Such a text and a number. */
+        PAIR;
+
+        private boolean texts() {
+            return this == TEXT || this == PAIR;
+        }
     }
 
     private final int[] groups = new int[ROWS];
-    private final KeyBatch batch = new KeyBatch(1);
+    private KeyBatch batch = new KeyBatch(1);
     private ColumnVector[][] inputs = {};
     private TableBucket bucket = table().bucket(0);
     private int next;
@@ -61,14 +74,18 @@ public class RowLookupBenchmark {
     public void fill() {
         EventFill events = new EventFill(keys, 200);
         bucket = table().bucket(0);
-        inputs = new ColumnVector[512][];
+        batch = new KeyBatch(lie == Keys.PAIR ? 2 : 1);
+        inputs = new ColumnVector[lie.texts() ? 64 : 512][];
         for (int i = 0; i < inputs.length; i++) {
             long[] key = new long[ROWS];
             events.fill((long) i * ROWS, ROWS, null, key, null, null);
             if (lie == Keys.SPREAD) {
                 spread(key);
             }
-            inputs[i] = new ColumnVector[] {new LongVector(SimpleType.BIGINT, key, ROWS, Validity.ALL_PRESENT)};
+            ColumnVector numbers = new LongVector(SimpleType.BIGINT, key, ROWS, Validity.ALL_PRESENT);
+            inputs[i] = lie == Keys.PAIR
+                    ? new ColumnVector[] {texts(key), numbers}
+                    : new ColumnVector[] {lie == Keys.TEXT ? texts(key) : numbers};
         }
         for (int i = 0; i < inputs.length; i++) {
             locate();
@@ -81,10 +98,28 @@ public class RowLookupBenchmark {
         }
     }
 
-    private static StateTable table() {
+    private static ColumnVector texts(long[] keys) {
+        ColumnBuilder texts = new ColumnBuilder(SimpleType.STRING, keys.length);
+        for (long key : keys) {
+            texts.append("customer " + (10_000 + key));
+        }
+        return texts.build();
+    }
+
+    private List<StateColumn> keyColumns() {
+        StateColumn text = StateColumn.key("name", SimpleType.STRING, true);
+        return switch (lie) {
+            case DENSE, SPREAD -> List.of(StateColumn.key("key", SimpleType.BIGINT, false));
+            case NULLABLE -> List.of(StateColumn.key("key", SimpleType.BIGINT, true));
+            case TEXT -> List.of(text);
+            case PAIR -> List.of(text, StateColumn.key("key", SimpleType.BIGINT, true));
+        };
+    }
+
+    private StateTable table() {
         TableSpec spec = new TableSpec(
                 "lookup",
-                List.of(StateColumn.key("key", SimpleType.BIGINT, false)),
+                keyColumns(),
                 List.of(
                         StateColumn.value("count", SimpleType.BIGINT, 0),
                         StateColumn.value("sum", SimpleType.DOUBLE, 0),
