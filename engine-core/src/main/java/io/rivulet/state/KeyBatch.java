@@ -114,33 +114,6 @@ public final class KeyBatch {
         }
     }
 
-    /**
-     * Loads the keys of rows of a bucket, whose table has keys of the same types.
-     *
-     * @param rows which rows, the first {@code count}
-     */
-    public void load(TableBucket bucket, int[] rows, int count) {
-        size = count;
-        anyNull = false;
-        hashed = false;
-        tagged = false;
-        for (int c = 0; c < columns; c++) {
-            if (bucket.keepsCanonicalWords(c)) {
-                bytes[c] = null;
-                lowWords[c] = null;
-                long[] from = bucket.words();
-                int stride = bucket.stride();
-                int offset = bucket.offset(c);
-                long[] w = room(c, count);
-                for (int i = 0; i < count; i++) {
-                    w[i] = from[rows[i] * stride + offset];
-                }
-            } else {
-                loadColumn(c, bucket.column(c, rows, count), count);
-            }
-        }
-    }
-
     /** Loads numbers as the one column of keys. */
     void load(int[] numbers, int count) {
         size = count;

@@ -84,8 +84,12 @@ final class KeyNumbers {
             }
         }
         TableBucket fewer = new TableBucket(layout, memory, null, false, null);
-        KeyBatch batch = new KeyBatch(layout.spec.keys().size());
-        batch.load(keys, kept, count);
+        ColumnVector[] columns = new ColumnVector[columns()];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = keys.column(c, kept, count);
+        }
+        KeyBatch batch = new KeyBatch(columns.length);
+        batch.load(columns, count);
         int[] fresh = new int[count];
         fewer.locate(batch, null, count, fresh);
         int[] numbers = new int[keys.size()];

@@ -116,6 +116,11 @@ public final class StateTable implements AutoCloseable {
         return at < 0 ? -at - 1 : at;
     }
 
+    /** Whether it numbers its keys. */
+    public boolean numbersKeys() {
+        return numbers != null;
+    }
+
     /** How many keys are numbered, or have been and are not forgotten yet; numbers are below this. */
     public int keyCount() {
         return numbers().size();

@@ -2,7 +2,6 @@ package io.rivulet.state;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.memory.MemoryPool;
-import io.rivulet.type.PhysicalType;
 import io.rivulet.vector.ColumnVector;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -129,12 +128,6 @@ public final class TableBucket {
         return numbers == null
                 ? column
                 : column - numbers.columns() + layout.spec.keys().size();
-    }
-
-    /** Whether a key column is never null and lies in its rows as a {@link KeyBatch} has it. */
-    boolean keepsCanonicalWords(int keyColumn) {
-        PhysicalType type = layout.types[keyColumn];
-        return !layout.nullWord && type != PhysicalType.BYTES && type != PhysicalType.DECIMAL128;
     }
 
     /** The rows themselves; fetch again after {@link #locate}. */

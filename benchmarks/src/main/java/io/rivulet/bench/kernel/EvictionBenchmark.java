@@ -2,6 +2,7 @@ package io.rivulet.bench.kernel;
 
 import io.rivulet.aggregate.AggregateCall;
 import io.rivulet.connector.OutputMode;
+import io.rivulet.function.Bindings;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
@@ -138,7 +139,8 @@ public class EvictionBenchmark {
                 OutputMode.APPEND,
                 true,
                 OUTPUT,
-                Set.of());
+                Set.of(),
+                Bindings.EMPTY);
     }
 
     private static StateTable table() {

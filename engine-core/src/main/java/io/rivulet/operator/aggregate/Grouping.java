@@ -45,32 +45,6 @@ public record Grouping(
         Set<String> stored,
         Bindings bindings) {
 
-    /** A grouping that calls no functions of the user. */
-    public Grouping(
-            String operatorId,
-            Schema input,
-            int keyCount,
-            @Nullable WindowSpec window,
-            int eventTimeKey,
-            List<AggregateCall> calls,
-            OutputMode outputMode,
-            boolean watermarked,
-            Schema outputSchema,
-            Set<String> stored) {
-        this(
-                operatorId,
-                input,
-                keyCount,
-                window,
-                eventTimeKey,
-                calls,
-                outputMode,
-                watermarked,
-                outputSchema,
-                stored,
-                Bindings.EMPTY);
-    }
-
     /** The name of the column that carries a group's bucket (slice or window) through an exchange. */
     static final String SLICE = " slice";
 

@@ -1,6 +1,5 @@
 package io.rivulet.operator.aggregate;
 
-import io.rivulet.aggregate.TimeLayout;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
@@ -66,7 +65,7 @@ public final class PartialAggregateOperator implements Operator {
         this.combinable = groups.aggregation().combinable();
         this.rows = new int[vectorSize];
         this.table = grouping.table(memory);
-        this.exchange = next instanceof ExchangeWriter writer && grouping.layout() == TimeLayout.SLICES ? writer : null;
+        this.exchange = next instanceof ExchangeWriter writer && table.numbersKeys() ? writer : null;
     }
 
     /** What it did in the batch: only late rows and rows without time are counted here. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rivulet.aggregate.AggregateCall;
 import io.rivulet.connector.OutputMode;
+import io.rivulet.function.Bindings;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
@@ -124,7 +125,8 @@ final class HandedOverGroupsTest {
         WindowSpec window = new WindowSpec(slide * (1L + random.nextInt(5)) + 1, slide, 0);
         int keys = 1 + random.nextInt(random.nextBoolean() ? 10 : 3000);
         int drift = random.nextInt(2) * random.nextInt(2 * keys);
-        Grouping grouping = new Grouping("op", INPUT, 1, window, -1, CALLS, OutputMode.APPEND, true, OUTPUT, Set.of());
+        Grouping grouping = new Grouping(
+                "op", INPUT, 1, window, -1, CALLS, OutputMode.APPEND, true, OUTPUT, Set.of(), Bindings.EMPTY);
         MemoryPool memory = MemoryPool.root("test", Long.MAX_VALUE);
         Collected expected = new Collected();
         Collected actual = new Collected();

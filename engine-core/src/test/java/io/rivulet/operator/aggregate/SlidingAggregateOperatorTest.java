@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rivulet.aggregate.AggregateCall;
 import io.rivulet.connector.OutputMode;
+import io.rivulet.function.Bindings;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.operator.BatchEnd;
 import io.rivulet.operator.BatchStart;
@@ -126,7 +127,17 @@ final class SlidingAggregateOperatorTest {
             List<AggregateCall> calls = texts ? CALLS : CALLS.subList(0, FIXED_WIDTH - 2);
             Schema output = texts ? OUTPUT : new Schema(OUTPUT.fields().subList(0, FIXED_WIDTH));
             this.grouping = new Grouping(
-                    "op", INPUT, 1, window, -1, calls, mode, mode != OutputMode.COMPLETE, output, Set.of());
+                    "op",
+                    INPUT,
+                    1,
+                    window,
+                    -1,
+                    calls,
+                    mode,
+                    mode != OutputMode.COMPLETE,
+                    output,
+                    Set.of(),
+                    Bindings.EMPTY);
             this.table = StateTable.withNumberedKeys(grouping.tableSpec(), memory);
             this.operator = make();
         }
