@@ -3,10 +3,10 @@ package io.rivulet.testkit;
 import static io.rivulet.testkit.Rows.row;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
@@ -23,19 +23,19 @@ class CompressedBatchesTest {
     @TempDir
     Path temporary;
 
-    private Path in;
+    private InputFiles in;
 
     @BeforeEach
-    void input() throws IOException {
-        in = Files.createDirectories(temporary.resolve("in"));
+    void input() {
+        in = new InputFiles(temporary.resolve("in"));
     }
 
     private void put(String name, String text) throws IOException {
-        Path hidden = in.resolve("_" + name);
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(hidden))) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(compressed)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
-        Files.move(hidden, in.resolve(name));
+        in.put(name, compressed.toByteArray());
     }
 
     private static String lines(long from, long to) {

@@ -4,9 +4,6 @@ import static io.rivulet.testkit.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rivulet.Engine;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,21 +20,11 @@ class LineEndsStreamTest {
     @TempDir
     Path temporary;
 
-    private Path in;
+    private InputFiles in;
 
     @BeforeEach
-    void input() throws IOException {
-        in = Files.createDirectories(temporary.resolve("in"));
-    }
-
-    private void put(String name, String text) {
-        try {
-            Path hidden = in.resolve("_" + name);
-            Files.writeString(hidden, text, StandardCharsets.UTF_8);
-            Files.move(hidden, in.resolve(name));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+    void input() {
+        in = new InputFiles(temporary.resolve("in"));
     }
 
     private static void drain(StreamScript script) {
@@ -55,10 +42,10 @@ class LineEndsStreamTest {
                         .filter("n > 1"))
                 .variation(variation)
                 .checkpoint(temporary.resolve("checkpoint"))) {
-            put("1.csv", "1,a||2,\"b||\nc\"||3,d\n");
+            in.put("1.csv", "1,a||2,\"b||\nc\"||3,d\n");
             drain(script);
             script.expect(row(2, "b||\nc"), row(3, "d\n")).restart();
-            put("2.csv", "4,|e||");
+            in.put("2.csv", "4,|e||");
             drain(script);
             script.expect(row(4, "|e"));
         }
@@ -74,11 +61,11 @@ class LineEndsStreamTest {
                         .selectExpr("length(value) AS n"))
                 .variation(variation)
                 .checkpoint(temporary.resolve("checkpoint"))) {
-            put("1.txt", "one\ntwo\n");
-            put("2.txt", "three");
+            in.put("1.txt", "one\ntwo\n");
+            in.put("2.txt", "three");
             drain(script);
             script.expect(row(8), row(5)).restart();
-            put("3.txt", "\n");
+            in.put("3.txt", "\n");
             drain(script);
             script.expect(row(1));
         }
@@ -86,7 +73,7 @@ class LineEndsStreamTest {
 
     @Test
     void batchReadsDoTheSame() {
-        put("1.csv", "1,a\n;2,b;");
+        in.put("1.csv", "1,a\n;2,b;");
         try (Engine engine = Engine.create()) {
             assertThat(engine.read()
                             .schema("n BIGINT, s STRING")

@@ -22,18 +22,15 @@ class MaxFileAgeStreamTest {
     @TempDir
     Path temporary;
 
-    private Path in;
+    private InputFiles in;
 
     @BeforeEach
-    void input() throws IOException {
-        in = Files.createDirectories(temporary.resolve("in"));
+    void input() {
+        in = new InputFiles(temporary.resolve("in"));
     }
 
-    private void put(long value, long modifiedSeconds) throws IOException {
-        Path hidden = in.resolve("_" + value);
-        Files.writeString(hidden, value + "\n", StandardCharsets.UTF_8);
-        Files.setLastModifiedTime(hidden, FileTime.fromMillis(modifiedSeconds * 1000));
-        Files.move(hidden, in.resolve(value + ".csv"));
+    private void put(long value, long modifiedSeconds) {
+        in.put(value + ".csv", value + "\n", FileTime.fromMillis(modifiedSeconds * 1000));
     }
 
     private StreamScript script(int filesPerBatch) {
@@ -52,7 +49,7 @@ class MaxFileAgeStreamTest {
 
     @ParameterizedTest
     @MethodSource("io.rivulet.testkit.Variation#all")
-    void whatIsTooOldIsPassedOverBeforeAndAfterARestart(Variation variation) throws IOException {
+    void whatIsTooOldIsPassedOverBeforeAndAfterARestart(Variation variation) {
         try (StreamScript script = script(1).variation(variation)) {
             put(1, 0);
             put(2, 1000);

@@ -63,7 +63,7 @@ public final class RowChecksum {
             common = chain(common, value);
             return;
         }
-        long[] chained = chains();
+        long[] chained = chain;
         for (int row = 0, n = size; row < n; row++) {
             chained[row] = chain(chained[row], value);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ record FileEntry(String path, long size, long modified) {
      * there, because a sink syncs data and names, and a loss of power may give a file another time.
      */
     static final long COMMITTED = -1;
+
+    /** Oldest first; of one time by path. */
+    static final Comparator<FileEntry> BY_TIME =
+            Comparator.comparingLong(FileEntry::modified).thenComparing(FileEntry::path);
 
     /** Whether it is a file of a manifest. */
     boolean committed() {
@@ -59,12 +64,12 @@ record FileEntry(String path, long size, long modified) {
     }
 
     /** Refuses a file that is no longer what was planned. */
-    static void check(String path, long size, long modified) {
+    void check() {
         FileEntry now = look(Path.of(path));
         if (now == null) {
             throw missing(path);
         }
-        if (now.size != size || (modified != COMMITTED && now.modified != modified)) {
+        if (now.size != size || (!committed() && now.modified != modified)) {
             throw changed(path, size, now.size);
         }
     }

@@ -101,7 +101,7 @@ final class FileSink implements Sink {
         DirectoryLock lock = DirectoryLock.take(meta.resolve("lock"), "the output directory " + output);
         Manifest manifest = null;
         try {
-            manifest = Manifest.open(files, Manifest.file(output), output, context.queryId());
+            manifest = Manifest.open(files, output, context.queryId());
             FileSink sink = new FileSink(files, output, form, rows, lock, manifest);
             sink.show(manifest.lastFiles());
             return sink;

@@ -14,7 +14,6 @@ import io.rivulet.type.Schema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -107,8 +106,7 @@ final class FileSource implements Source, ReportsLatestOffset {
                     description, (known > list.size() ? end : start).toOffset().text());
         }
         for (int i = start.file(); i < known; i++) {
-            FileEntry entry = list.get(i);
-            FileEntry.check(entry.path(), entry.size(), entry.modified());
+            list.get(i).check();
         }
         list.forget(start.file());
     }
@@ -201,7 +199,7 @@ final class FileSource implements Source, ReportsLatestOffset {
         if (at.position() == 0 && !entry.committed()) {
             entry = lookAgain(at.file(), entry);
         } else {
-            FileEntry.check(entry.path(), entry.size(), entry.modified());
+            entry.check();
         }
         return entry.size() == 0 ? FileOffset.startOf(at.file() + 1) : fresh.take(entry, at);
     }
@@ -229,7 +227,7 @@ final class FileSource implements Source, ReportsLatestOffset {
         FileEntry newest = waiting.remove(waiting.size() - 1);
         waitingPaths.remove(newest.path());
         if (newest.committed()) {
-            FileEntry.check(newest.path(), newest.size(), newest.modified());
+            newest.check();
             return newest;
         }
         FileEntry now = FileEntry.look(Path.of(newest.path()));
@@ -255,7 +253,7 @@ final class FileSource implements Source, ReportsLatestOffset {
             waitingPaths.add(entry.path());
         }
         if (latestFirst && !fresh.isEmpty() && !fresh.get(0).committed()) {
-            waiting.sort(Comparator.comparingLong(FileEntry::modified).thenComparing(FileEntry::path));
+            waiting.sort(FileEntry.BY_TIME);
         }
         listed = true;
     }

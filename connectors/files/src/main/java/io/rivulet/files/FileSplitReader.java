@@ -44,8 +44,8 @@ final class FileSplitReader implements SplitReader {
         this.format = format;
         this.context = context;
         this.inputs = inputs;
-        FileEntry.check(split.path(), split.size(), split.modified());
-        Path file = Path.of(split.path());
+        split.entry().check();
+        Path file = Path.of(split.entry().path());
         int[] columns = context.columns();
         sources = new int[columns.length];
         pathValues = new @Nullable ColumnVector[columns.length];
@@ -76,8 +76,7 @@ final class FileSplitReader implements SplitReader {
                 sources[i] = next++;
             }
         }
-        long end = ByteInput.isCompressed(split.path()) ? ByteInput.UNKNOWN_END : split.size();
-        parser = format.parser(file, end, fileSchema, inFile);
+        parser = format.parser(file, split.entry().dataEnd(), fileSchema, inFile);
         int capacity = (int) Math.max(1, Math.min(context.vectorSize(), split.estimatedRows()));
         builders = ColumnBuilder.forSchema(inFile.schema(), capacity);
         ByteInput input = inputs.open(split.entry(), split.from());
@@ -129,7 +128,7 @@ final class FileSplitReader implements SplitReader {
             byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
             if (!ValueFormats.isScalar(type)
                     || !new ValueParser(type, ValueFormats.ISO, context.zone()).parse(utf8, 0, utf8.length, one)) {
-                throw ErrorCode.MALFORMED_ROW.error(split.path() + ": '" + value + "' in the path is no "
+                throw ErrorCode.MALFORMED_ROW.error(split.entry().path() + ": '" + value + "' in the path is no "
                         + type.sql() + ", which the column "
                         + schema.field(column).name()
                         + " is declared as; declare it as STRING, or rename the directory");
@@ -166,7 +165,7 @@ final class FileSplitReader implements SplitReader {
 
     /** Hands a bad row on, or does what the mode says. */
     private void refuse(RecordParser.Problem problem) {
-        String place = split.path() + ", line " + scanner.line() + ", byte " + scanner.position();
+        String place = split.entry().path() + ", line " + scanner.line() + ", byte " + scanner.position();
         String column = problem.column() == null ? "" : "column " + problem.column() + ": ";
         String reason = column + "'" + problem.text() + "' " + problem.reason();
         if (context.badRows().take(raw(), place, reason)) {

@@ -5,6 +5,8 @@ import io.rivulet.type.DecimalType;
 import io.rivulet.type.SimpleType;
 import io.rivulet.vector.ColumnBuilder;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,11 @@ final class InferredType {
 
     private final ValueFormats formats;
     private final ZoneId zone;
+    private final Map<DataType, Trial> trials = new HashMap<>();
     private @Nullable DataType type;
+
+    /** Reads texts as one type; what it reads is thrown away. */
+    private record Trial(ValueParser parser, ColumnBuilder values) {}
 
     InferredType(ValueFormats formats, ZoneId zone) {
         this.formats = formats;
@@ -72,7 +78,14 @@ final class InferredType {
     }
 
     private boolean fits(DataType candidate, byte[] data, int from, int to) {
-        return new ValueParser(candidate, formats, zone).parse(data, from, to, new ColumnBuilder(candidate, 1));
+        Trial trial = trials.computeIfAbsent(candidate, this::trial);
+        boolean fits = trial.parser.parse(data, from, to, trial.values);
+        trial.values.truncate(0);
+        return fits;
+    }
+
+    private Trial trial(DataType candidate) {
+        return new Trial(new ValueParser(candidate, formats, zone), new ColumnBuilder(candidate, 1));
     }
 
     /** The narrowest type that holds the values of both. */

@@ -3,7 +3,6 @@ package io.rivulet.files;
 import io.rivulet.file.FileAccess;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the files of a source that it does not know yet, without those that are too old. A directory that a file sink writes to is read by its
- * manifest: exactly the committed files, in the order of their batches. One thread.
+ * Finds the files of a source that it does not know yet, without those that are too old. A directory that a file sink
+ * writes to is read by its manifest: exactly the committed files, in the order of their batches. One thread.
  */
 final class InputListing {
     private static final Logger LOG = LoggerFactory.getLogger(InputListing.class);
@@ -90,7 +89,7 @@ final class InputListing {
                     tooOld.size(),
                     tooOld.get(0).path());
         }
-        fresh.sort(Comparator.comparingLong(FileEntry::modified).thenComparing(FileEntry::path));
+        fresh.sort(FileEntry.BY_TIME);
         for (Path output : now.outputs()) {
             CommittedFiles committed =
                     outputs.computeIfAbsent(output, o -> new CommittedFiles(files, o, known.position(o)));

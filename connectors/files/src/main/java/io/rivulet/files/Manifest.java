@@ -52,7 +52,8 @@ final class Manifest implements AutoCloseable {
     }
 
     /** Opens the manifest of a directory, which must be this query's, or makes it. */
-    static Manifest open(FileAccess files, Path file, Path output, String query) {
+    static Manifest open(FileAccess files, Path output, String query) {
+        Path file = file(output);
         List<String> payloads = new ArrayList<>();
         CheckedLines lines = CheckedLines.open(files, file, MAGIC, VERSION, payloads);
         Manifest manifest = new Manifest(files, lines, query);

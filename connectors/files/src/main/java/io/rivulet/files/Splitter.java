@@ -88,14 +88,7 @@ final class Splitter {
     }
 
     private static FileSplit of(FileEntry entry, BatchPlan.Mark begin, long to, long rowsBefore) {
-        return new FileSplit(
-                entry.path(),
-                entry.size(),
-                entry.modified(),
-                begin.position(),
-                to,
-                begin.line(),
-                Math.max(1, rowsBefore - begin.rows()));
+        return new FileSplit(entry, begin.position(), to, begin.line(), Math.max(1, rowsBefore - begin.rows()));
     }
 
     private static BatchPlan.Stretch marks(

@@ -66,11 +66,7 @@ final class StagedOutput {
 
     /** Gives back the open file and the buffer until the next {@link #write}. */
     void park() {
-        TextBuffer full = buffer;
-        if (full != null) {
-            flush(full);
-        }
-        buffer = null;
+        giveBackBuffer();
         try {
             endMember();
             FileAccess.Output open = output;
@@ -85,11 +81,7 @@ final class StagedOutput {
 
     /** Makes the rows durable. The caller syncs the directory. */
     StagedFile prepare() {
-        TextBuffer full = buffer;
-        if (full != null) {
-            flush(full);
-        }
-        buffer = null;
+        giveBackBuffer();
         try {
             endMember();
             FileAccess.Output open = open();
@@ -127,6 +119,14 @@ final class StagedOutput {
             output = open;
         }
         return open;
+    }
+
+    private void giveBackBuffer() {
+        TextBuffer full = buffer;
+        if (full != null) {
+            flush(full);
+        }
+        buffer = null;
     }
 
     private void flush(TextBuffer full) {
