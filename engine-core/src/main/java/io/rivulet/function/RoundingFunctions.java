@@ -46,25 +46,25 @@ public final class RoundingFunctions {
     }
 
     /** A whole number as it is. */
-    @ScalarFunction(name = "round")
+    @ScalarFunction(name = {"round", "bround"})
     public static byte round(byte a) {
         return a;
     }
 
     /** A whole number as it is. */
-    @ScalarFunction(name = "round")
+    @ScalarFunction(name = {"round", "bround"})
     public static short round(short a) {
         return a;
     }
 
     /** A whole number as it is. */
-    @ScalarFunction(name = "round")
+    @ScalarFunction(name = {"round", "bround"})
     public static int round(int a) {
         return a;
     }
 
     /** A whole number as it is. */
-    @ScalarFunction(name = "round")
+    @ScalarFunction(name = {"round", "bround"})
     public static long round(long a) {
         return a;
     }
@@ -115,30 +115,6 @@ public final class RoundingFunctions {
     @ScalarFunction(name = "round")
     public static double round(double a, int digits) {
         return rounded(a, digits, RoundingMode.HALF_UP);
-    }
-
-    /** A whole number as it is. */
-    @ScalarFunction(name = "bround")
-    public static byte bround(byte a) {
-        return a;
-    }
-
-    /** A whole number as it is. */
-    @ScalarFunction(name = "bround")
-    public static short bround(short a) {
-        return a;
-    }
-
-    /** A whole number as it is. */
-    @ScalarFunction(name = "bround")
-    public static int bround(int a) {
-        return a;
-    }
-
-    /** A whole number as it is. */
-    @ScalarFunction(name = "bround")
-    public static long bround(long a) {
-        return a;
     }
 
     /** Rounded half to the even digit, to digits before the point when negative. */

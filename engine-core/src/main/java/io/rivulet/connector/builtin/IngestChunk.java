@@ -1,6 +1,8 @@
 package io.rivulet.connector.builtin;
 
+import io.rivulet.type.Schema;
 import io.rivulet.vector.ColumnBatch;
+import io.rivulet.vector.ColumnVector;
 
 /** Rows of an ingest that no longer change. */
 final class IngestChunk {
@@ -40,16 +42,29 @@ final class IngestChunk {
 
     /** The rows whose numbers lie in a range (a copy, unless it is all of them). */
     ColumnBatch part(long from, long to) {
+        return part(rows, from, to);
+    }
+
+    /** As {@link #part(long, long)}, but only some of the columns, so that no other is copied. */
+    ColumnBatch part(Schema schema, int[] wanted, long from, long to) {
+        ColumnVector[] columns = new ColumnVector[wanted.length];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = rows.column(wanted[i]);
+        }
+        return part(new ColumnBatch(schema, columns, rows.size()), from, to);
+    }
+
+    private ColumnBatch part(ColumnBatch all, long from, long to) {
         int first = (int) Math.max(0, from - start);
         int count = (int) (Math.min(end(), to) - start) - first;
-        if (count == rows.size()) {
-            return rows;
+        if (count == all.size()) {
+            return all;
         }
-        int[] wanted = new int[count];
+        int[] numbers = new int[count];
         for (int i = 0; i < count; i++) {
-            wanted[i] = first + i;
+            numbers[i] = first + i;
         }
-        return rows.take(wanted, count);
+        return all.take(numbers, count);
     }
 
     long bytes() {

@@ -4,7 +4,6 @@ import io.rivulet.connector.ReadContext;
 import io.rivulet.connector.Split;
 import io.rivulet.connector.SplitReader;
 import io.rivulet.vector.ColumnBatch;
-import io.rivulet.vector.ColumnVector;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +41,9 @@ final class IngestReader implements SplitReader {
             return null;
         }
         IngestChunk chunk = chunks.get(at);
-        int from = (int) (row - chunk.start());
-        int count = (int) Math.min(context.vectorSize(), Math.min(range.to(), chunk.end()) - row);
-        row += count;
-        ColumnBatch rows = chunk.part(chunk.start() + from, chunk.start() + from + count);
-        ColumnVector[] columns = new ColumnVector[wanted.length];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = rows.column(wanted[i]);
-        }
-        return new ColumnBatch(context.schema(), columns, count);
+        long from = row;
+        row = Math.min(from + context.vectorSize(), Math.min(range.to(), chunk.end()));
+        return chunk.part(context.schema(), wanted, from, row);
     }
 
     @Override

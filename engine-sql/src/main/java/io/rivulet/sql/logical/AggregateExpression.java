@@ -5,8 +5,8 @@ import io.rivulet.aggregate.UserAggregateRef;
 import io.rivulet.expression.Expression;
 import io.rivulet.expression.Literal;
 import io.rivulet.type.DataType;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +44,24 @@ public record AggregateExpression(
 
     /** As plans show it, e.g. {@code count(DISTINCT user) where sale}. */
     public String text(ExpressionText expressions) {
-        List<String> shown = arguments.stream().map(expressions::of).collect(Collectors.toList());
+        return text(
+                function,
+                distinct,
+                arguments.stream().map(expressions::of).toList(),
+                constants,
+                filter == null ? null : expressions.of(filter));
+    }
+
+    /** The same of an aggregate whose arguments and filter (null for none) are texts already. */
+    public static String text(
+            String function,
+            boolean distinct,
+            List<String> arguments,
+            List<Literal> constants,
+            @Nullable String filter) {
+        List<String> shown = new ArrayList<>(arguments);
         constants.forEach(constant -> shown.add(constant.toString()));
         return function + "(" + (distinct ? "DISTINCT " : "") + (shown.isEmpty() ? "*" : String.join(", ", shown)) + ")"
-                + (filter == null ? "" : " where " + expressions.of(filter));
+                + (filter == null ? "" : " where " + filter);
     }
 }

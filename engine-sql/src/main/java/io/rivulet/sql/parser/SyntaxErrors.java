@@ -2,6 +2,7 @@ package io.rivulet.sql.parser;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.error.RivuletException;
+import io.rivulet.sql.parser.internal.RivuletSqlParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.ATN;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +64,11 @@ final class SyntaxErrors extends BaseErrorListener {
         if (tokens == null) {
             return "";
         }
+        ATN grammar = parser.getATN();
+        IntervalSet identifiers = grammar.nextTokens(grammar.ruleToStartState[RivuletSqlParser.RULE_identifier]);
         Set<String> names = new TreeSet<>();
         for (int type : tokens.toList()) {
-            names.add(name(parser, type));
+            names.add(identifiers.contains(type) ? "a name" : name(parser, type));
         }
         List<String> shown = new ArrayList<>(names);
         if (shown.contains("a name") && shown.contains("a number")) {
@@ -80,31 +84,6 @@ final class SyntaxErrors extends BaseErrorListener {
         }
         String symbol = String.valueOf(parser.getVocabulary().getSymbolicName(type));
         return switch (symbol) {
-            case "WORD",
-                    "QUOTED",
-                    "ALL",
-                    "ANY",
-                    "BOTH",
-                    "DATE",
-                    "DIV",
-                    "END",
-                    "ESCAPE",
-                    "FILTER",
-                    "FOR",
-                    "IGNORE",
-                    "ILIKE",
-                    "INTERVAL",
-                    "LEADING",
-                    "NULLS",
-                    "PLACING",
-                    "RESPECT",
-                    "SOME",
-                    "TIMESTAMP",
-                    "TIMESTAMP_LTZ",
-                    "TIMESTAMP_NTZ",
-                    "TO",
-                    "TRAILING",
-                    "UNKNOWN" -> "a name";
             case "INTEGER", "DECIMAL_NUMBER", "DOUBLE_NUMBER", "BIG_DECIMAL" -> "a number";
             case "STRING", "RAW_TEXT" -> "a text";
             default -> parser.getVocabulary().getDisplayName(type);

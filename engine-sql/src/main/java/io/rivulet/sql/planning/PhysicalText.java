@@ -15,6 +15,7 @@ import io.rivulet.plan.ReadExchange;
 import io.rivulet.plan.Scan;
 import io.rivulet.plan.Sort;
 import io.rivulet.plan.Union;
+import io.rivulet.sql.logical.AggregateExpression;
 import io.rivulet.sql.logical.ExpressionText;
 import io.rivulet.sql.logical.TimeText;
 import io.rivulet.time.WindowSpec;
@@ -94,14 +95,12 @@ final class PhysicalText implements PhysicalPlanVisitor<String> {
     }
 
     private static String call(AggregateCall call, Schema input) {
-        List<String> shown = new ArrayList<>();
-        call.arguments().forEach(a -> shown.add(input.field(a).name()));
-        call.constants().forEach(constant -> shown.add(constant.toString()));
-        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "")
-                + (shown.isEmpty() ? "*" : String.join(", ", shown)) + ")"
-                + (call.filter() < 0
-                        ? ""
-                        : " where " + input.field(call.filter()).name());
+        return AggregateExpression.text(
+                call.function(),
+                call.distinct(),
+                call.arguments().stream().map(a -> input.field(a).name()).toList(),
+                call.constants(),
+                call.filter() < 0 ? null : input.field(call.filter()).name());
     }
 
     @Override
