@@ -1,7 +1,9 @@
 package io.rivulet.expression;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.function.CalledName;
 import io.rivulet.function.FunctionRegistry;
+import io.rivulet.function.ResolvedFunction;
 import io.rivulet.function.TypeCoercion;
 import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
@@ -14,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * therefore. {@code ceil} and {@code floor} to digits make decimals of all numbers.
  */
 final class DecimalRounding {
-    private static final Set<String> ROUND = Set.of("round", "bround", "try_round", "try_bround");
-    private static final Set<String> WHOLE = Set.of("ceil", "ceiling", "floor", "try_ceil", "try_ceiling", "try_floor");
+    private static final Set<String> ROUND = Set.of("round", "bround");
+    private static final Set<String> WHOLE = Set.of("ceil", "ceiling", "floor");
 
     private DecimalRounding() {}
 
     /** The call; null for other functions and arguments. {@code BAD_ARGUMENT} when the digits are no constant. */
-    static @Nullable Call of(String name, List<Expression> arguments) {
+    static @Nullable Call of(CalledName name, List<Expression> arguments) {
         if (arguments.size() != 2) {
             return null;
         }
         DataType type = arguments.get(0).type();
-        boolean rounds = ROUND.contains(name) && type instanceof DecimalType;
-        if (!rounds && !WHOLE.contains(name)) {
+        boolean rounds = ROUND.contains(name.function()) && type instanceof DecimalType;
+        if (!rounds && !WHOLE.contains(name.function())) {
             return null;
         }
         DecimalType decimal = decimal(type);
@@ -46,8 +48,9 @@ final class DecimalRounding {
                     + "; cast the decimal to DOUBLE for digits that vary");
         }
         int count = literal.value() instanceof Integer given ? given : 0;
+        ResolvedFunction rounding = FunctionRegistry.rounding(name.function(), decimal, count);
         return new Call(
-                FunctionRegistry.rounding(name, decimal, count), List.of(Cast.of(arguments.get(0), decimal), literal));
+                name.tried() ? rounding.asTry() : rounding, List.of(Cast.of(arguments.get(0), decimal), literal));
     }
 
     /** The decimal that a number is taken as; approximate ones with half of their digits behind the point. */

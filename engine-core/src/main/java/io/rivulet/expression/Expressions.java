@@ -1,6 +1,7 @@
 package io.rivulet.expression;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.function.CalledName;
 import io.rivulet.function.FunctionRegistry;
 import io.rivulet.function.Intervals;
 import io.rivulet.function.ResolvedFunction;
@@ -23,9 +24,8 @@ public final class Expressions {
     /** The special forms: each of their names, and the one that {@link #form} knows it by. */
     private static final Map<String, String> FORMS = forms();
 
-    /** What these do is the cast of their argument, so that is what must not fail. */
-    private static final Set<String> TRIED_CASTS =
-            Set.of("try_to_date", "try_date", "try_to_timestamp", "try_timestamp");
+    /** What these do is the cast of their argument, so that is what must not fail when they are tried. */
+    private static final Set<String> CASTS = Set.of("to_date", "date", "to_timestamp", "timestamp");
 
     private static Map<String, String> forms() {
         Map<String, String> forms = new LinkedHashMap<>();
@@ -133,13 +133,14 @@ public final class Expressions {
     }
 
     private static Expression function(FunctionRegistry registry, String name, List<Expression> arguments) {
-        Call rounding = DecimalRounding.of(name, arguments);
+        CalledName called = registry.called(name);
+        Call rounding = DecimalRounding.of(called, arguments);
         if (rounding != null) {
             return rounding;
         }
         ResolvedFunction resolved =
                 registry.resolve(name, arguments.stream().map(Expression::type).toList());
-        if (TRIED_CASTS.contains(name) && arguments.size() == 1) {
+        if (called.tried() && CASTS.contains(called.function()) && arguments.size() == 1) {
             DataType type = resolved.result();
             return arguments.get(0).type().equals(type) ? arguments.get(0) : new Cast(arguments.get(0), type, true);
         }

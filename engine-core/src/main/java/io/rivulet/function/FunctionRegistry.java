@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Scalar functions by name and argument types. Immutable. */
 public final class FunctionRegistry {
-    private static final String TRY = "try_";
-
     /** Stands for a DECIMAL parameter, which takes a decimal of any precision. */
     private static final DataType ANY_DECIMAL = new DecimalType(DecimalType.MAX_PRECISION, 18);
 
@@ -192,10 +190,16 @@ public final class FunctionRegistry {
 
     /** Whether there is a function of this name. */
     public boolean contains(String name) {
-        String key = name.toLowerCase(Locale.ROOT);
-        return rules.containsKey(key)
-                || overloads().containsKey(key)
-                || (key.startsWith(TRY) && contains(key.substring(TRY.length())));
+        return isFunction(called(name).function());
+    }
+
+    private boolean isFunction(String key) {
+        return rules.containsKey(key) || overloads().containsKey(key);
+    }
+
+    /** A name taken apart; one that no function has is left whole. */
+    public CalledName called(String name) {
+        return CalledName.of(name, this::isFunction);
     }
 
     /**
@@ -205,7 +209,11 @@ public final class FunctionRegistry {
      * @throws RivuletException {@code UNKNOWN_FUNCTION} naming near ones, {@code TYPE_MISMATCH} naming the signatures
      */
     public ResolvedFunction resolve(String name, List<DataType> arguments) {
-        String key = name.toLowerCase(Locale.ROOT);
+        CalledName called = called(name);
+        if (called.tried()) {
+            return resolve(called.function(), arguments).asTry();
+        }
+        String key = called.function();
         FunctionRule rule = rules.get(key);
         if (rule != null) {
             ResolvedFunction resolved = rule.resolve(key, arguments);
@@ -215,9 +223,6 @@ public final class FunctionRegistry {
         }
         List<Overload> candidates = overloads().get(key);
         if (candidates == null && rule == null) {
-            if (key.startsWith(TRY) && contains(key.substring(TRY.length()))) {
-                return resolve(key.substring(TRY.length()), arguments).asTry();
-            }
             throw ErrorCode.UNKNOWN_FUNCTION.error(
                     "there is no function '" + name + "'; did you mean " + String.join(", ", nearest(key)) + "?");
         }
@@ -249,16 +254,11 @@ public final class FunctionRegistry {
     }
 
     /**
-     * {@code round}, {@code bround}, {@code ceil} or {@code floor} (also with {@code try_} in front) of a decimal to so
-     * many digits behind the point, or before it when negative: the result's type has only those digits, and one more
+     * {@code round}, {@code bround}, {@code ceil} or {@code floor} of a decimal to so many digits behind the point, or before it when negative: the result's type has only those digits, and one more
      * before the point. It takes the decimal and the digits, an INT.
      */
     public static ResolvedFunction rounding(String name, DecimalType type, int digits) {
-        String key = name.toLowerCase(Locale.ROOT);
-        return key.startsWith(TRY)
-                ? FunctionRules.rounding(key.substring(TRY.length()), type, digits)
-                        .asTry()
-                : FunctionRules.rounding(key, type, digits);
+        return FunctionRules.rounding(name.toLowerCase(Locale.ROOT), type, digits);
     }
 
     private static @Nullable Overload cheapest(List<Overload> candidates, List<DataType> arguments) {

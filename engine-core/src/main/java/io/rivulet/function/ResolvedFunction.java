@@ -54,7 +54,8 @@ public record ResolvedFunction(
 
     /** The same function with errors of the data turned into null, under its {@code try_} name. */
     public ResolvedFunction asTry() {
-        return new ResolvedFunction("try_" + name, method, parameters, result, nulls, deterministic, constants, true);
+        String tried = new CalledName(name, true).toString();
+        return new ResolvedFunction(tried, method, parameters, result, nulls, deterministic, constants, true);
     }
 
     /** Passes on an error unless a {@code try_} function turns it into null. */

@@ -7,6 +7,7 @@ import io.rivulet.expression.Cast;
 import io.rivulet.expression.Expression;
 import io.rivulet.expression.Expressions;
 import io.rivulet.expression.UserCall;
+import io.rivulet.function.CalledName;
 import io.rivulet.function.FunctionRef;
 import io.rivulet.function.FunctionRegistry;
 import io.rivulet.option.Names;
@@ -65,7 +66,7 @@ public record FunctionCatalog(
     public List<List<String>> synonyms() {
         List<List<String>> synonyms = new ArrayList<>(Expressions.synonyms(builtin));
         synonyms.addAll(AggregateFunctions.synonyms());
-        for (String syntax : List.of("case", "cast", "try_cast", "try_")) {
+        for (String syntax : List.of("case", "cast", "try_cast", CalledName.TRY)) {
             synonyms.add(List.of(syntax));
         }
         return synonyms;
