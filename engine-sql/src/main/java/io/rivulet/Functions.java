@@ -207,6 +207,16 @@ public final class Functions {
         return sum(col(column));
     }
 
+    /** As {@link #sum(Column)}, but null where the sum is outside of its type. */
+    public static Column try_sum(Column column) {
+        return call("try_sum", column);
+    }
+
+    /** As {@link #sum(String)}, but null where the sum is outside of its type. */
+    public static Column try_sum(String column) {
+        return try_sum(col(column));
+    }
+
     /** The mean of the values; null when there are none. */
     public static Column avg(Column column) {
         return call("avg", column);
@@ -215,6 +225,16 @@ public final class Functions {
     /** The mean of the values; null when there are none. */
     public static Column avg(String column) {
         return avg(col(column));
+    }
+
+    /** As {@link #avg(Column)}, but null where the mean is outside of its type. */
+    public static Column try_avg(Column column) {
+        return call("try_avg", column);
+    }
+
+    /** As {@link #avg(String)}, but null where the mean is outside of its type. */
+    public static Column try_avg(String column) {
+        return try_avg(col(column));
     }
 
     /** The mean of the values, as {@link #avg(Column)}. */

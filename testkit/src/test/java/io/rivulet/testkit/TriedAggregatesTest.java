@@ -2,6 +2,8 @@ package io.rivulet.testkit;
 
 import static io.rivulet.Functions.col;
 import static io.rivulet.Functions.expr;
+import static io.rivulet.Functions.try_avg;
+import static io.rivulet.Functions.try_sum;
 import static io.rivulet.Functions.window;
 import static io.rivulet.testkit.Rows.row;
 
@@ -40,9 +42,9 @@ class TriedAggregatesTest {
         Function<Engine, DataFrame> query = engine -> engine.readStream(payments)
                 .groupBy("user")
                 .agg(
-                        expr("try_sum(amount) AS total"),
+                        try_sum("amount").as("total"),
                         expr("try_sum(DISTINCT amount) FILTER (WHERE amount < 5) AS low"),
-                        expr("try_avg(amount) AS mean"));
+                        try_avg("amount").as("mean"));
         try (StreamScript script = StreamScript.of(query)
                 .variation(variation)
                 .mode(OutputMode.UPDATE)
