@@ -59,6 +59,30 @@ final class JsonTypes {
             }
         }
 
+        /** Takes over what another has seen. */
+        void add(Node other) {
+            if (other.scalar != null) {
+                scalar = scalar == null ? other.scalar : InferredType.common(scalar, other.scalar);
+            }
+            if (other.elements != null) {
+                if (elements == null) {
+                    elements = other.elements;
+                } else {
+                    elements.add(other.elements);
+                }
+            }
+            if (other.fields != null) {
+                TreeMap<String, Node> known = fields == null ? new TreeMap<>() : fields;
+                fields = known;
+                other.fields.forEach((name, node) -> {
+                    Node before = known.putIfAbsent(name, node);
+                    if (before != null) {
+                        before.add(node);
+                    }
+                });
+            }
+        }
+
         private static DataType typeOf(JsonParser json) throws IOException {
             if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
                 if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
@@ -92,20 +116,14 @@ final class JsonTypes {
 
     /** Takes a line; one that is no object, or no JSON at all, tells nothing: reading it says so. */
     void see(byte[] data, int from, int to) {
-        Node line = new Node();
         try (JsonParser json = JSON.createParser(data, from, to - from)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
+                Node line = new Node();
                 line.see(json); // alone first, so that a line that breaks off leaves no trace
+                root.add(line);
             }
         } catch (IOException e) {
-            return;
-        }
-        try (JsonParser json = JSON.createParser(data, from, to - from)) {
-            if (line.fields != null && json.nextToken() == JsonToken.START_OBJECT) {
-                root.see(json);
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("reading from memory", e);
+            // no JSON
         }
     }
 
