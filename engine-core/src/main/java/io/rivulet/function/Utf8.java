@@ -36,6 +36,43 @@ public final class Utf8 implements Comparable<Utf8> {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether bytes are a text in UTF-8. */
+    public static boolean isUtf8(byte[] bytes, int start, int end) {
+        int i = start;
+        while (true) {
+            while (i < end && bytes[i] >= 0) {
+                i++;
+            }
+            if (i == end) {
+                return true;
+            }
+            int length = codePointLength(bytes, i, end);
+            if (length == 0) {
+                return false;
+            }
+            i += length;
+        }
+    }
+
+    /** How many bytes the code point that is not ASCII takes; 0 when there is none. */
+    private static int codePointLength(byte[] bytes, int at, int end) {
+        int lead = bytes[at] & 0xFF;
+        int length = lead < 0xC0 || lead >= 0xF8 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (length == 0 || at + length > end) {
+            return 0;
+        }
+        int point = lead & (0x7F >> length);
+        for (int i = at + 1; i < at + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+            point = point << 6 | (bytes[i] & 0x3F);
+        }
+        int least = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000; // a longer form than needed is none
+        boolean exists = point >= least && point <= Character.MAX_CODE_POINT;
+        return exists && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) ? length : 0;
+    }
+
     /** Moves the view to the bytes from {@code start} up to {@code end}; gives this. */
     public Utf8 set(byte[] array, int start, int end) {
         data = array;

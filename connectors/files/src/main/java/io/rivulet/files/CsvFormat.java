@@ -79,12 +79,19 @@ record CsvFormat(DelimitedText text, ValueFormats values, Mode mode) implements 
         return slots;
     }
 
-    /** The first record as names, or null when there is none. */
+    /** The first record as names, those that are blank as {@code _c0} and so on; null when there is none. */
     @Nullable
     List<String> header(Path file, long end) {
         try (RecordScanner scanner =
                 new RecordScanner(ByteInput.open(file, 0), file, 0, end, 1, RecordForm.csv(text))) {
-            return scanner.next() ? fields(scanner) : null;
+            if (!scanner.next()) {
+                return null;
+            }
+            List<String> names = fields(scanner);
+            for (int i = 0; i < names.size(); i++) {
+                names.set(i, names.get(i).isEmpty() ? "_c" + i : names.get(i));
+            }
+            return names;
         }
     }
 

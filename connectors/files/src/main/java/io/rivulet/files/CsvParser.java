@@ -1,6 +1,7 @@
 package io.rivulet.files;
 
 import io.rivulet.connector.ReadContext;
+import io.rivulet.type.DataType;
 import io.rivulet.vector.ColumnBuilder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -123,10 +124,11 @@ final class CsvParser implements RecordParser {
     }
 
     private Problem problem(int slot, byte[] data, int from, int to) {
+        DataType type = context.schema().type(slot);
         return new Problem(
                 context.schema().field(slot).name(),
                 shown(data, from, to),
-                "is no " + context.schema().type(slot).sql());
+                type == DataType.STRING ? "is no text in UTF-8" : "is no " + type.sql());
     }
 
     static String shown(byte[] data, int from, int to) {

@@ -12,24 +12,47 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What the path of a source stands for: one file, the files directly in a directory, or those that a glob matches
  * (component by component; {@code **} is any number of directories; a matching directory stands for the files in it).
  * The files in directories named {@code column=value} count as those of the directory above, see {@link PartitionPath}.
  * A directory that a file sink writes to stands for the files in its manifest; a glob for files does not look at it.
- * Names that begin with {@code .} or {@code _} are passed over unless the path spells them out.
+ * Names that begin with {@code .}, or with {@code _} and hold no {@code =}, are passed over unless the path spells them
+ * out.
  */
 final class InputPaths {
     private final Path root;
-    private final List<String> patterns;
+    private final List<Level> levels;
 
-    private InputPaths(Path root, List<String> patterns) {
-        this.root = root;
-        this.patterns = patterns;
+    /**
+     * What the names in one directory must match.
+     *
+     * @param anyDepth whether it stands for any number of directories
+     * @param hidden whether it spells out names that are passed over else
+     */
+    private record Level(boolean anyDepth, boolean hidden, PathMatcher names) {
+        static Level of(String glob) {
+            boolean anyDepth = glob.equals("**");
+            return new Level(
+                    anyDepth,
+                    glob.startsWith(".") || glob.startsWith("_"),
+                    FileSystems.getDefault().getPathMatcher("glob:" + (anyDepth ? "*" : glob)));
+        }
     }
 
-    /** @throws io.rivulet.error.RivuletException PATH_NOT_FOUND when there is nothing that could ever match */
+    private InputPaths(Path root, List<Level> levels) {
+        this.root = root;
+        this.levels = levels;
+    }
+
+    /**
+     * What a text stands for.
+     *
+     * @throws io.rivulet.error.RivuletException PATH_NOT_FOUND when there is nothing that could ever match, BAD_OPTION
+     *     for what is no glob
+     */
     static InputPaths of(String text) {
         Path path = literal(text);
         if (path != null && Files.exists(path)) {
@@ -48,7 +71,19 @@ final class InputPaths {
         if (!Files.isDirectory(root)) {
             throw notFound(text, root.toString());
         }
-        return new InputPaths(root, List.of(parts).subList(fixed, parts.length));
+        return new InputPaths(root, levels(text, List.of(parts).subList(fixed, parts.length)));
+    }
+
+    private static List<Level> levels(String text, List<String> globs) {
+        try {
+            return globs.stream().map(Level::of).toList();
+        } catch (PatternSyntaxException e) {
+            throw ErrorCode.BAD_OPTION.error(
+                    "the input path " + text + " is no glob: " + e.getDescription() + " in '" + e.getPattern()
+                            + "'. Globs hold *, ?, [a-z] and {a,b}, none of them across a /; a \\ before one of these"
+                            + " characters makes it stand for itself",
+                    e);
+        }
     }
 
     private static @org.jspecify.annotations.Nullable Path literal(String text) {
@@ -72,7 +107,7 @@ final class InputPaths {
     /** The directory below which names of directories give values: the path itself, or its part before a glob. */
     Path base() {
         Path parent = root.getParent();
-        return patterns.isEmpty() && parent != null && !Files.isDirectory(root) ? parent : root;
+        return levels.isEmpty() && parent != null && !Files.isDirectory(root) ? parent : root;
     }
 
     /**
@@ -87,7 +122,7 @@ final class InputPaths {
     Found find() {
         Found found = new Found(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         try {
-            if (patterns.isEmpty()) {
+            if (levels.isEmpty()) {
                 take(root, found);
             } else {
                 descend(root, 0, found);
@@ -124,21 +159,18 @@ final class InputPaths {
     }
 
     private void descend(Path directory, int depth, Found found) throws IOException {
-        String pattern = patterns.get(depth);
-        boolean last = depth == patterns.size() - 1;
-        boolean anyDepth = pattern.equals("**");
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + (anyDepth ? "*" : pattern));
-        boolean hidden = pattern.startsWith(".") || pattern.startsWith("_");
-        if (anyDepth && !last) {
+        Level level = levels.get(depth);
+        boolean last = depth == levels.size() - 1;
+        if (level.anyDepth && !last) {
             descend(directory, depth + 1, found);
         }
         for (Path entry : entries(directory, found)) {
             Path name = entry.getFileName();
-            if (name == null || !matcher.matches(name) || !(hidden || isShown(entry))) {
+            if (name == null || !level.names.matches(name) || !(level.hidden || isShown(entry))) {
                 continue;
             }
             if (Files.isDirectory(entry)) {
-                if (anyDepth) {
+                if (level.anyDepth) {
                     descend(entry, depth, found);
                 } else if (!last) {
                     descend(entry, depth + 1, found);
@@ -160,8 +192,9 @@ final class InputPaths {
         return entries;
     }
 
+    /** As Spark has it: a column may be named {@code _x}, and so its directories. */
     private static boolean isShown(Path path) {
         String name = String.valueOf(path.getFileName());
-        return !name.startsWith(".") && !name.startsWith("_");
+        return !name.startsWith(".") && (!name.startsWith("_") || name.indexOf('=') > 0);
     }
 }

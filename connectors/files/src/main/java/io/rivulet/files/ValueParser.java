@@ -1,5 +1,6 @@
 package io.rivulet.files;
 
+import io.rivulet.function.Utf8;
 import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
 import io.rivulet.type.PhysicalType;
@@ -47,7 +48,12 @@ final class ValueParser {
             return parseDecimal(data, from, to, builder);
         }
         switch ((SimpleType) type) {
-            case STRING -> builder.appendBytes(data, from, to - from);
+            case STRING -> {
+                if (!Utf8.isUtf8(data, from, to)) {
+                    return false;
+                }
+                builder.appendBytes(data, from, to - from);
+            }
             case BIGINT, INT, SMALLINT, TINYINT -> {
                 return parseInteger(data, from, to, builder);
             }

@@ -20,6 +20,7 @@ import io.rivulet.type.DataType;
 import io.rivulet.type.DecimalType;
 import io.rivulet.type.Schema;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,6 +74,33 @@ class CsvSourceTest {
             assertThat(readAll(file)).containsExactly(row(1L, "x"));
             assertThat(readAll(glob)).containsExactlyInAnyOrder(row(1L, "x"), row(2L, "y"));
             assertThat(readAll(deep)).containsExactlyInAnyOrder(row(1L, "x"), row(2L, "y"));
+        }
+    }
+
+    @Test
+    void whatIsNoGlobIsRefusedAtOnce() throws Exception {
+        write(dir.resolve("a.csv"), "1,x\n");
+        for (String glob : List.of("[abc", "{a", "{a/x,b}.csv")) {
+            assertThatThrownBy(() -> csv(dir + "/" + glob, AB, Map.of()))
+                    .hasMessageContaining("[BAD_OPTION]")
+                    .hasMessageContaining(glob)
+                    .hasMessageContaining("across a /");
+        }
+    }
+
+    @Test
+    void textThatIsNotUtf8IsABadRow() throws Exception {
+        Files.write(dir.resolve("a.csv"), "1,M\u00fcller\n2,\"\u00fc\"\n3,ok\n".getBytes(StandardCharsets.ISO_8859_1));
+        write(dir.resolve("b.csv"), "4,M\u00fcller\n5,\uD83D\uDE00\n");
+        try (Source strict = csv(dir, AB, Map.of());
+                Source lenient = csv(dir, AB, Map.of("mode", "dropMalformed"))) {
+            assertThatThrownBy(() -> readAll(strict))
+                    .hasMessageContaining("[MALFORMED_ROW]")
+                    .hasMessageContaining("a.csv, line 1")
+                    .hasMessageContaining("column b")
+                    .hasMessageContaining("UTF-8");
+            assertThat(readAll(lenient))
+                    .containsExactlyInAnyOrder(row(3L, "ok"), row(4L, "M\u00fcller"), row(5L, "\uD83D\uDE00"));
         }
     }
 

@@ -110,6 +110,15 @@ class PartitionedSinkTest {
     }
 
     @Test
+    void aColumnWhoseNameBeginsAsHiddenOnesDoIsReadBackWithoutTheManifest() throws Exception {
+        Schema schema = schema("_k", DataType.STRING, "v", DataType.BIGINT);
+        writeAll(new CsvConnector(), schema, Map.of("partitionBy", "_k"), batch(schema, List.of(row("a", 1L))));
+        try (Source source = csv(dir.resolve("out") + "/*", schema, Map.of())) {
+            assertThat(readAll(source)).containsExactly(row("a", 1L));
+        }
+    }
+
+    @Test
     void charactersThatMeanSomethingInPathsAreEscapedAsHiveDoes() throws Exception {
         Schema kv = schema("the:key", DataType.STRING, "v", DataType.BIGINT);
         List<String> keys =

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rivulet.connector.ConnectorProvider;
+import io.rivulet.connector.Source;
 import io.rivulet.connector.SourceContext;
 import io.rivulet.file.LocalFileAccess;
 import io.rivulet.time.Clock;
+import io.rivulet.type.DataType;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,19 @@ class SchemaInferenceTest {
         assertThat(ddl(new CsvConnector(), false, Map.of("inferSchema", "true")))
                 .isEqualTo("_c0 INT, _c1 STRING");
         assertThat(ddl(new CsvConnector(), false, Map.of("header", "true"))).isEqualTo("1 STRING, x,y STRING");
+    }
+
+    @Test
+    void aColumnWithoutANameIsNumbered() throws Exception {
+        write(dir.resolve("a.csv"), "a,,b\n1,2,3\n");
+        assertThat(ddl(new CsvConnector(), false, Map.of("header", "true")))
+                .isEqualTo("a STRING, _c1 STRING, b STRING");
+        try (Source source = Inputs.csv(
+                dir,
+                Inputs.schema("_c1", DataType.INT, "a", DataType.INT, "b", DataType.INT),
+                Map.of("header", "true"))) {
+            assertThat(Inputs.readAll(source)).containsExactly(Inputs.row(2, 1, 3));
+        }
     }
 
     @Test
