@@ -45,7 +45,7 @@ public enum ErrorCode {
     CHECKPOINT_FOREIGN(Blame.ENVIRONMENT, "The checkpoint directory holds files that are not a checkpoint."),
     CHECKPOINT_CORRUPT(Blame.ENVIRONMENT, "A file of a checkpoint or output directory is damaged."),
     CHECKPOINT_VERSION(Blame.ENVIRONMENT, "A file was written by a format version that this build does not read."),
-    SINK_CONFLICT(Blame.ENVIRONMENT, "The output directory belongs to another query."),
+    SINK_CONFLICT(Blame.ENVIRONMENT, "The output directory or table belongs to another query."),
     INTERRUPTED(Blame.ENVIRONMENT, "The thread was interrupted while it waited."),
     // ---- the engine
     INTERNAL(Blame.BUG, "A broken promise inside the engine; please report it.");

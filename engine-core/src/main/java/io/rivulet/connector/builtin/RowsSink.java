@@ -20,13 +20,20 @@ final class RowsSink implements Sink {
     private final Publication publication;
     private final Schema schema;
     private final Target target;
+    private final Runnable closing;
     private long committed = -1;
 
     RowsSink(String description, Publication publication, Schema schema, Target target) {
+        this(description, publication, schema, target, () -> {});
+    }
+
+    /** @param closing runs when it is closed */
+    RowsSink(String description, Publication publication, Schema schema, Target target, Runnable closing) {
         this.description = description;
         this.publication = publication;
         this.schema = schema;
         this.target = target;
+        this.closing = closing;
     }
 
     @Override
@@ -59,6 +66,6 @@ final class RowsSink implements Sink {
 
     @Override
     public void close() {
-        // holds nothing
+        closing.run();
     }
 }
