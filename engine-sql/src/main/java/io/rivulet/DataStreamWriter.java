@@ -299,6 +299,11 @@ public final class DataStreamWriter {
         SinkProvider provider = first.provider();
         QueryOptions queryOptions =
                 QueryOptions.parse(split(provider == null ? List.of() : provider.options(), forSink));
+        if (queryOptions.flushAtEnd() && !trigger.ends()) {
+            throw ErrorCode.BAD_OPTION.error("option 'flushAtEnd' closes what is open when a query ends by itself, and"
+                    + " with the trigger " + trigger + " it does not; use trigger(Trigger.availableNow()), or leave the"
+                    + " option out");
+        }
         QuerySinks sinks = new QuerySinks(first.at(path, forSink), side(lateRows), side(badRows));
 
         LogicalPlan whole = lateRows == null ? plan : LateRows.divert(plan, outputMode);

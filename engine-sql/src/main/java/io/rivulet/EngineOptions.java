@@ -25,13 +25,21 @@ public record EngineOptions(
     private static final long MAX_VECTOR_SIZE = 1 << 20;
 
     public static final Option<Long> PARALLELISM = Option.count(
-            "parallelism", null, 1, "How many tasks a stage has, and how many threads run them. Default: the cores.");
+            "parallelism",
+            null,
+            1,
+            MAX_PARALLELISM,
+            "How many tasks a stage has, and how many threads run them. Default: the cores.");
     public static final Option<Long> MEMORY_LIMIT = Option.bytes(
             "memoryLimit",
             null,
             "What all batches, state tables and buffers together may hold. Default: 0.6 of the heap.");
     public static final Option<Long> VECTOR_SIZE = Option.count(
-            "vectorSize", (long) EngineServices.DEFAULT_VECTOR_SIZE, 1, "The most rows of a column batch.");
+            "vectorSize",
+            (long) EngineServices.DEFAULT_VECTOR_SIZE,
+            1,
+            MAX_VECTOR_SIZE,
+            "The most rows of a column batch.");
     public static final Option<EvaluationMode> EVALUATION_MODE = Option.choice(
             "evaluationMode",
             EvaluationMode.AUTO,
@@ -50,21 +58,11 @@ public record EngineOptions(
         Long memory = options.find(MEMORY_LIMIT);
         Runtime runtime = Runtime.getRuntime();
         return new EngineOptions(
-                parallelism == null
-                        ? runtime.availableProcessors()
-                        : bounded(PARALLELISM, parallelism, MAX_PARALLELISM),
+                parallelism == null ? runtime.availableProcessors() : parallelism.intValue(),
                 memory == null ? (long) (runtime.maxMemory() * SHARE_OF_HEAP) : memory,
-                bounded(VECTOR_SIZE, options.get(VECTOR_SIZE), MAX_VECTOR_SIZE),
+                options.get(VECTOR_SIZE).intValue(),
                 options.get(EVALUATION_MODE),
                 zone(options.get(TIME_ZONE)));
-    }
-
-    private static int bounded(Option<?> option, long value, long most) {
-        if (value > most) {
-            throw ErrorCode.BAD_OPTION.error(
-                    "option '" + option.name() + "' cannot be " + value + "; the most is " + most);
-        }
-        return (int) value;
     }
 
     private static ZoneId zone(String name) {

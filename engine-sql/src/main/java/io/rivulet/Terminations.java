@@ -43,7 +43,7 @@ final class Terminations implements StreamingQueryListener {
         try {
             if (timeout == null) {
                 latch.await();
-            } else if (!latch.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+            } else if (!latch.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)) {
                 return false;
             }
         } catch (InterruptedException e) {

@@ -1,7 +1,10 @@
 package io.rivulet.option;
 
+import io.rivulet.error.ErrorCode;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,7 +12,23 @@ import java.util.regex.Pattern;
 public final class Durations {
     private static final Pattern PART = Pattern.compile("\\s*(-?\\d+)\\s*([a-zµ]+)\\s*");
 
+    private static final Duration LONGEST = Duration.ofDays(1_000_000);
+
     private Durations() {}
+
+    /**
+     * A duration in whole microseconds, short enough to be added to any time there is; {@code BAD_ARGUMENT} for one of
+     * more than a million days.
+     *
+     * @param what whose duration it is, for the message
+     */
+    public static long micros(String what, Duration duration) {
+        if (duration.compareTo(LONGEST) > 0 || duration.compareTo(LONGEST.negated()) < 0) {
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    what + " of " + duration + " is too long; the most are " + LONGEST.toDays() + " days");
+        }
+        return TimeUnit.MICROSECONDS.convert(duration);
+    }
 
     /**
      * The duration a text stands for. Units are microseconds to weeks; months and years are refused because they have
@@ -18,7 +37,19 @@ public final class Durations {
      * @throws IllegalArgumentException when the text is no duration
      */
     public static Duration parse(String text) {
-        String s = text.strip().toLowerCase(Locale.ROOT);
+        try {
+            return read(text, text.strip().toLowerCase(Locale.ROOT));
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+            throw none(text);
+        }
+    }
+
+    private static IllegalArgumentException none(String text) {
+        return new IllegalArgumentException("'" + text + "' is no duration; write e.g. 10 seconds, 500 ms or 1 hour");
+    }
+
+    private static Duration read(String text, String stripped) {
+        String s = stripped;
         if (s.startsWith("pt") || (s.startsWith("p") && s.length() > 1 && Character.isDigit(s.charAt(1)))) {
             return Duration.parse(s);
         }
@@ -33,8 +64,7 @@ public final class Durations {
             total = total.plus(unit(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))));
         }
         if (end == 0 || end != s.length()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no duration; write e.g. 10 seconds, 500 ms or 1 hour");
+            throw none(text);
         }
         return total;
     }

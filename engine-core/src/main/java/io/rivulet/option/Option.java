@@ -33,16 +33,23 @@ public record Option<T>(
 
     /** A whole number of at least {@code least}. */
     public static Option<Long> count(String name, @Nullable Long defaultValue, long least, String description) {
-        return new Option<>(name, "whole number >= " + least, defaultValue, description, s -> {
+        return count(name, defaultValue, least, Long.MAX_VALUE, description);
+    }
+
+    /** A whole number from {@code least} to {@code most}. */
+    public static Option<Long> count(
+            String name, @Nullable Long defaultValue, long least, long most, String description) {
+        String form = most == Long.MAX_VALUE ? "whole number >= " + least : "whole number, " + least + " to " + most;
+        return new Option<>(name, form, defaultValue, description, s -> {
             long value = Long.parseLong(s.strip().replace("_", ""));
-            if (value < least) {
-                throw new IllegalArgumentException("less than " + least);
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(value < least ? "less than " + least : "more than " + most);
             }
             return value;
         });
     }
 
-    /** A number of bytes, with an optional suffix k, m or g (powers of 1024). */
+    /** A number of bytes, with an optional suffix k, m or g (powers of 1024), behind which a b may stand. */
     public static Option<Long> bytes(String name, @Nullable Long defaultValue, String description) {
         return new Option<>(name, "bytes, e.g. 64m", defaultValue, description, Option::parseBytes);
     }
@@ -77,7 +84,8 @@ public record Option<T>(
     }
 
     private static long parseBytes(String text) {
-        String s = text.strip().toLowerCase(Locale.ROOT).replace("_", "");
+        String given = text.strip().toLowerCase(Locale.ROOT).replace("_", "");
+        String s = given.endsWith("b") ? given.substring(0, given.length() - 1).strip() : given;
         int shift = switch (s.isEmpty() ? ' ' : s.charAt(s.length() - 1)) {
             case 'k' -> 10;
             case 'm' -> 20;
@@ -97,8 +105,9 @@ public record Option<T>(
         try {
             return parser.apply(text);
         } catch (RuntimeException e) {
+            String why = e instanceof NumberFormatException ? "no whole number" : e.getMessage();
             throw ErrorCode.BAD_OPTION.error(
-                    "option '" + name + "' cannot be '" + text + "' (" + e.getMessage() + "); it takes " + form, e);
+                    "option '" + name + "' cannot be '" + text + "' (" + why + "); it takes " + form, e);
         }
     }
 }

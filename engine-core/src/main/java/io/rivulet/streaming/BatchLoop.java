@@ -142,7 +142,7 @@ final class BatchLoop {
 
     private void runAtIntervals() {
         Clock clock = services.clock();
-        long interval = definition.trigger().interval().toNanos() / 1000;
+        long interval = definition.trigger().intervalMicros();
         while (!life.stopping()) {
             long now = clock.wallMicros();
             long due = Math.floorDiv(now, interval) * interval + interval;

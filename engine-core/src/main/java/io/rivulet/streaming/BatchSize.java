@@ -1,6 +1,7 @@
 package io.rivulet.streaming;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class BatchSize {
      */
     BatchSize(long most, @Nullable Duration target) {
         this.most = most;
-        this.targetNanos = target == null ? 0 : target.toNanos();
+        this.targetNanos = target == null ? 0 : TimeUnit.NANOSECONDS.convert(target);
         this.limit = target == null ? most : Math.min(most, FIRST_LIMIT);
     }
 

@@ -273,7 +273,7 @@ final class QueryLife {
                 ended.await();
                 return true;
             }
-            return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return ended.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ErrorCode.INTERRUPTED.error("interrupted while waiting for a query", e);

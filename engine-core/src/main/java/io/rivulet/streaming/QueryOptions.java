@@ -34,11 +34,12 @@ public record QueryOptions(
     public static final Option<Long> MAX_ROWS_PER_BATCH =
             Option.count("maxRowsPerBatch", 1_000_000L, 1, "The most rows one batch takes from each source.");
     public static final Option<Long> PROGRESS_HISTORY =
-            Option.count("progressHistory", 100L, 1, "How many batches recentProgress() remembers.");
+            Option.count("progressHistory", 100L, 1, Integer.MAX_VALUE, "How many batches recentProgress() remembers.");
     public static final Option<Long> BATCH_ATTEMPTS = Option.count(
             "batchAttempts",
             1L,
             1,
+            Integer.MAX_VALUE,
             "How often a batch that fails for a passing reason is tried before the query fails.");
 
     public static final Option<Duration> TARGET_BATCH_DURATION = new Option<>(
@@ -65,8 +66,8 @@ public record QueryOptions(
                 options.get(FLUSH_AT_END),
                 options.get(WATERMARK_POLICY),
                 options.get(MAX_ROWS_PER_BATCH),
-                Math.toIntExact(options.get(PROGRESS_HISTORY)),
-                Math.toIntExact(options.get(BATCH_ATTEMPTS)),
+                options.get(PROGRESS_HISTORY).intValue(),
+                options.get(BATCH_ATTEMPTS).intValue(),
                 options.find(TARGET_BATCH_DURATION));
     }
 

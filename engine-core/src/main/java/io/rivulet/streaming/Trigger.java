@@ -1,10 +1,22 @@
 package io.rivulet.streaming;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.option.Durations;
 import java.time.Duration;
 
-/** When batches run. */
+/**
+ * When batches run.
+ *
+ * @param interval of processing time; zero for the other kinds
+ */
 public record Trigger(Kind kind, Duration interval) {
+    public Trigger {
+        if (kind == Kind.PROCESSING_TIME && Durations.micros("a trigger interval", interval) <= 0) {
+            throw ErrorCode.BAD_OPTION.error("a processing-time trigger needs a positive interval, not " + interval
+                    + "; the least is a microsecond");
+        }
+    }
+
     /** The kinds of trigger. */
     public enum Kind {
         /** Again as soon as there is new data. */
@@ -22,11 +34,8 @@ public record Trigger(Kind kind, Duration interval) {
         return new Trigger(Kind.DEFAULT, Duration.ZERO);
     }
 
-    /** At multiples of an interval since the epoch; {@code BAD_OPTION} when it is not positive. */
+    /** At multiples of an interval since the epoch; {@code BAD_OPTION} when it is less than a microsecond. */
     public static Trigger processingTime(Duration interval) {
-        if (interval.isNegative() || interval.isZero()) {
-            throw ErrorCode.BAD_OPTION.error("a processing-time trigger needs a positive interval, not " + interval);
-        }
         return new Trigger(Kind.PROCESSING_TIME, interval);
     }
 
@@ -38,6 +47,11 @@ public record Trigger(Kind kind, Duration interval) {
     /** What is available at the start, in one batch, ignoring read limits; then the query ends. */
     public static Trigger once() {
         return new Trigger(Kind.ONCE, Duration.ZERO);
+    }
+
+    /** The interval in microseconds. */
+    long intervalMicros() {
+        return Durations.micros("a trigger interval", interval);
     }
 
     /** Whether a query with it ends by itself. */

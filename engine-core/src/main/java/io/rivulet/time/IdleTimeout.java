@@ -33,10 +33,9 @@ public record IdleTimeout(long micros, boolean advances) {
         }
     }
 
-    /** Idle after a time; {@code BAD_ARGUMENT} when it is not positive. */
+    /** Idle after a time; {@code BAD_ARGUMENT} when it is not positive or longer than a million days. */
     public static IdleTimeout of(Duration timeout) {
-        return new IdleTimeout(
-                Math.addExact(Math.multiplyExact(timeout.getSeconds(), 1_000_000L), timeout.getNano() / 1000), false);
+        return new IdleTimeout(Durations.micros("an idle timeout", timeout), false);
     }
 
     /** The same, and the event time of the idle input goes on with the wall clock. */

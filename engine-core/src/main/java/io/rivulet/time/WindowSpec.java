@@ -1,6 +1,7 @@
 package io.rivulet.time;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.option.Durations;
 import java.time.Duration;
 
 /**
@@ -26,7 +27,7 @@ public record WindowSpec(long size, long slide, long offset) {
 
     /** Tumbling windows that start at the epoch. */
     public static WindowSpec tumbling(Duration size) {
-        long micros = Math.addExact(Math.multiplyExact(size.getSeconds(), 1_000_000L), size.getNano() / 1000);
+        long micros = Durations.micros("a window", size);
         return new WindowSpec(micros, micros, 0);
     }
 

@@ -37,9 +37,10 @@ final class OptionsTest {
         "flushAtEnd,yes,true|false",
         "watermarkPolicy,median,min|max",
         "maxRowsPerBatch,0,>= 1",
-        "maxRowsPerBatch,many,whole number",
-        "progressHistory,-1,>= 1",
-        "batchAttempts,0,>= 1"
+        "maxRowsPerBatch,many,no whole number",
+        "progressHistory,-1,less than 1",
+        "progressHistory,9999999999,1 to 2147483647",
+        "batchAttempts,0,1 to 2147483647"
     })
     void aBadValueIsRefusedWithTheForm(String name, String value, String form) {
         assertThatThrownBy(() -> QueryOptions.parse(Map.of(name, value)))
@@ -62,15 +63,36 @@ final class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10", "ten seconds", "1 month", "5 parsecs", "10 s and more"})
+    @ValueSource(
+            strings = {
+                "",
+                "10",
+                "ten seconds",
+                "1 month",
+                "5 parsecs",
+                "10 s and more",
+                "PT10X",
+                "99999999999999999 weeks",
+                "99999999999999999999 s"
+            })
     void whatIsNoDurationIsRefused(String text) {
         assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aDurationThatTimesCannotTakeIsRefused() {
+        assertThat(Durations.micros("a delay", Duration.ofDays(-1))).isEqualTo(-86_400_000_000L);
+        assertThatThrownBy(() -> Durations.micros("a delay", Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessageContaining("[BAD_ARGUMENT] a delay")
+                .hasMessageContaining("1000000 days");
     }
 
     @Test
     void bytesTakeSuffixes() {
         Option<Long> bytes = Option.bytes("b", null, "bytes");
         assertThat(bytes.parse("64m")).isEqualTo(64L << 20);
+        assertThat(bytes.parse("10 MB")).isEqualTo(10L << 20);
+        assertThatThrownBy(() -> bytes.parse("much")).hasMessageContaining("no whole number");
         assertThatThrownBy(() -> bytes.parse("-1k")).hasMessageContaining("BAD_OPTION");
     }
 }

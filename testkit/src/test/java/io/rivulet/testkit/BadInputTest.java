@@ -16,9 +16,11 @@ import io.rivulet.error.RivuletException;
 import io.rivulet.streaming.QueryProgress;
 import io.rivulet.streaming.Trigger;
 import io.rivulet.testkit.FaultyFileAccess.Fault;
+import io.rivulet.time.IdleTimeout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -128,14 +130,53 @@ class BadInputTest {
     }
 
     @Test
+    void durationsThatAreNoneOrTooLongAreRefused() {
+        DataFrame timed = engine.readStream(MemoryInput.of("t TIMESTAMP"));
+        assertThat(refusal(ErrorCode.SYNTAX_ERROR, () -> timed.withWatermark("t", "PT10X")))
+                .hasMessageContaining("PT10X");
+        refusal(ErrorCode.SYNTAX_ERROR, () -> timed.withWatermark("t", "99999999999999999 weeks"));
+        refusal(ErrorCode.SYNTAX_ERROR, () -> IdleTimeout.of("PT10X"));
+        assertThat(refusal(ErrorCode.BAD_ARGUMENT, () -> timed.withWatermark("t", "9999999999999999 seconds")))
+                .hasMessageContaining("watermark delay")
+                .hasMessageContaining("1000000 days");
+        refusal(ErrorCode.BAD_ARGUMENT, () -> IdleTimeout.of(Duration.ofSeconds(Long.MAX_VALUE)));
+        refusal(ErrorCode.BAD_ARGUMENT, () -> Trigger.processingTime(Duration.ofSeconds(Long.MAX_VALUE)));
+        assertThat(refusal(ErrorCode.BAD_OPTION, () -> Trigger.processingTime(Duration.ofNanos(10))))
+                .hasMessageContaining("a microsecond");
+    }
+
+    @Test
+    void waitingForTheLongestTimeThereIsIsWaitingForEver() {
+        Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+        StreamingQuery query = input().select("k")
+                .writeStream()
+                .format("noop")
+                .option("targetBatchDuration", "900000 days")
+                .start();
+        query.stop();
+        assertThat(query.awaitTermination(longest)).isTrue();
+        assertThat(engine.streams().awaitAnyTermination(longest)).isTrue();
+    }
+
+    @Test
+    void flushAtEndNeedsAnEnd() {
+        assertThat(refusal(
+                        ErrorCode.BAD_OPTION,
+                        () -> input().writeStream()
+                                .format("noop")
+                                .option("flushAtEnd", true)
+                                .start()))
+                .hasMessageContaining("availableNow");
+    }
+
+    @Test
     void valuesOfTheWrongTypeAreRefused() {
         refusal(
                 ErrorCode.BAD_OPTION,
                 () -> reader().option("maxRowsPerTrigger", "many")
                         .csv(directory.resolve("in").toString()));
         assertThat(refusal(ErrorCode.TYPE_MISMATCH, () -> input().groupBy("k").sum("k")))
-                .hasMessageContaining("sum")
-                .hasMessageContaining("STRING");
+                .hasMessageEndingWith("sum takes a number, not STRING (in sum(k))");
         refusal(ErrorCode.TYPE_MISMATCH, () -> input().filter(col("v")));
         assertThat(refusal(ErrorCode.UNKNOWN_COLUMN, () -> input().select("w"))).hasMessageContaining("w");
         refusal(

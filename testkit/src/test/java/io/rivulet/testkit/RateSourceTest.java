@@ -163,7 +163,12 @@ class RateSourceTest {
     void whatTheyCannotDoIsRefused() {
         try (Engine engine = Engine.create()) {
             refused(engine, "rate", Map.of("rowsPerSecond", "0"), "[BAD_OPTION]", "'rowsPerSecond'");
-            refused(engine, "rate", Map.of("rowsPerSecond", "2000000000"), "[BAD_OPTION]", "the most are 1000000000");
+            refused(
+                    engine,
+                    "rate",
+                    Map.of("rowsPerSecond", "2000000000"),
+                    "[BAD_OPTION]",
+                    "whole number, 1 to 1000000000");
             refused(engine, "rate", Map.of("rampUpTime", "1500 ms"), "[BAD_OPTION]", "whole seconds");
             refused(engine, "rate", Map.of("rampUpTime", "-1 s"), "[BAD_OPTION]", "rampUpTime");
             refused(engine, "rate", Map.of("rampUpTime", "2 days"), "[BAD_OPTION]", "86400");
@@ -171,7 +176,7 @@ class RateSourceTest {
             refused(engine, "rate", Map.of("numPartitions", "10001"), "[BAD_OPTION]", "10000");
             refused(engine, "rate", Map.of("rowPerSecond", "1"), "[UNKNOWN_OPTION]", "'rowsPerSecond'");
             refused(engine, "rate-micro-batch", Map.of(), "[BAD_OPTION]", "'rowsPerBatch' must be set");
-            refused(engine, "rate-micro-batch", Map.of("rowsPerBatch", "2000000000"), "[BAD_OPTION]", "the most");
+            refused(engine, "rate-micro-batch", Map.of("rowsPerBatch", "2000000000"), "[BAD_OPTION]", "more than");
             refused(
                     engine,
                     "rate-micro-batch",

@@ -93,6 +93,8 @@ class SocketSourceTest {
             assertThat(values(3)).containsExactly("one", "two", "");
             send(connection, "ee ö\n");
             assertThat(values(1)).containsExactly("three ö");
+            connection.getOutputStream().write(new byte[] {'a', (byte) 0xFC, '\n'});
+            assertThat(values(1)).as("what is no UTF-8").containsExactly("a\uFFFD");
             query.stop();
         }
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * printed and not yet logged as committed is printed again after a crash. Any output mode.
  */
 public final class ConsoleConnector implements ConnectorProvider {
-    private static final Option<Long> NUM_ROWS = Option.count("numRows", 20L, 0, "The most rows of a batch to print.");
+    private static final Option<Long> NUM_ROWS =
+            Option.count("numRows", 20L, 0, Integer.MAX_VALUE - 1, "The most rows of a batch to print.");
     private static final Option<Integer> TRUNCATE = new Option<>(
             "truncate",
             "true|false|most characters of a value",

@@ -2,6 +2,7 @@ package io.rivulet.connector.builtin;
 
 import io.rivulet.error.ErrorCode;
 import io.rivulet.memory.MemoryPool;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -59,7 +60,7 @@ final class IngestRoom {
      */
     boolean await(int count, long bytes, IngestCompletions completing) {
         requireOpen();
-        long nanos = limits.timeout() == null ? 0 : limits.timeout().toNanos();
+        long nanos = limits.timeout() == null ? 0 : TimeUnit.NANOSECONDS.convert(limits.timeout());
         while (!fits(count, bytes)) {
             if (completing.isBy(Thread.currentThread())) {
                 throw ErrorCode.BAD_STATE.error(ingest + " is full, and the thread that pushes is the one that makes"

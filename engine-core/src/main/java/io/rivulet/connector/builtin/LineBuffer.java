@@ -1,10 +1,12 @@
 package io.rivulet.connector.builtin;
 
 import io.rivulet.error.ErrorCode;
+import io.rivulet.function.Utf8;
 import io.rivulet.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,7 +143,7 @@ final class LineBuffer implements AutoCloseable {
             List<byte[]> complete = new ArrayList<>();
             for (int i = 0; i < read; i++) {
                 if (chunk[i] == '\n') {
-                    complete.add(Arrays.copyOf(line, length > 0 && line[length - 1] == '\r' ? length - 1 : length));
+                    complete.add(text(line, length > 0 && line[length - 1] == '\r' ? length - 1 : length));
                     length = 0;
                 } else {
                     if (length == LONGEST_LINE) {
@@ -161,12 +163,18 @@ final class LineBuffer implements AutoCloseable {
             add(complete);
         }
         if (length > 0) {
-            add(List.of(Arrays.copyOf(line, length)));
+            add(List.of(text(line, length)));
         }
         return new Ended(
                 ErrorCode.CONNECTION_FAILED,
                 "the server " + peer + " closed the connection; start the query again when it is back",
                 null);
+    }
+
+    private static byte[] text(byte[] line, int length) {
+        return Utf8.isUtf8(line, 0, length)
+                ? Arrays.copyOf(line, length)
+                : new String(line, 0, length, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
     }
 
     private void add(List<byte[]> fresh) throws InterruptedException {

@@ -19,18 +19,22 @@ import org.jspecify.annotations.Nullable;
  * it. Replayable: time and number follow from the offset, which holds the time the query first started.
  */
 public final class RateConnector implements ConnectorProvider {
+    private static final long MOST_ROWS_PER_SECOND = 1_000_000_000;
+    private static final long MOST_PARTITIONS = 10_000;
     private static final Option<Long> ROWS_PER_SECOND =
-            Option.count("rowsPerSecond", 1L, 1, "How many rows there are every second.");
+            Option.count("rowsPerSecond", 1L, 1, MOST_ROWS_PER_SECOND, "How many rows there are every second.");
     private static final Option<Duration> RAMP_UP_TIME = Option.duration(
             "rampUpTime", Duration.ZERO, "How long, in whole seconds, the rate grows evenly until it is reached.");
 
     /** Option of both rate sources. */
     static final Option<Long> NUM_PARTITIONS = Option.count(
-            "numPartitions", null, 1, "How many splits a batch has; as many as there are tasks when it is not set.");
+            "numPartitions",
+            null,
+            1,
+            MOST_PARTITIONS,
+            "How many splits a batch has; as many as there are tasks when it is not set.");
 
-    private static final long MOST_ROWS_PER_SECOND = 1_000_000_000;
     private static final Duration LONGEST_RAMP_UP = Duration.ofDays(1);
-    private static final long MOST_PARTITIONS = 10_000;
 
     /** Made by {@link java.util.ServiceLoader}. */
     public RateConnector() {}
@@ -68,10 +72,6 @@ public final class RateConnector implements ConnectorProvider {
     /** The number of splits; {@code otherwise} when the option is not set. */
     static long partitions(Options options, long otherwise) {
         Long partitions = options.find(NUM_PARTITIONS);
-        if (partitions != null && partitions > MOST_PARTITIONS) {
-            throw ErrorCode.BAD_OPTION.error(
-                    "option 'numPartitions' cannot be " + partitions + "; the most are " + MOST_PARTITIONS);
-        }
         return partitions == null ? otherwise : partitions;
     }
 
@@ -96,10 +96,6 @@ public final class RateConnector implements ConnectorProvider {
 
         private static RateSpeed speed(Options options) {
             long rows = options.get(ROWS_PER_SECOND);
-            if (rows > MOST_ROWS_PER_SECOND) {
-                throw ErrorCode.BAD_OPTION.error(
-                        "option 'rowsPerSecond' cannot be " + rows + "; the most are " + MOST_ROWS_PER_SECOND);
-            }
             Duration ramp = options.get(RAMP_UP_TIME);
             if (ramp.isNegative()
                     || ramp.compareTo(LONGEST_RAMP_UP) > 0

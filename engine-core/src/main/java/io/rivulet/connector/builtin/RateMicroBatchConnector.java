@@ -27,15 +27,16 @@ import org.jspecify.annotations.Nullable;
  * ends by itself there is one batch. Replayable.
  */
 public final class RateMicroBatchConnector implements ConnectorProvider {
-    private static final Option<Long> ROWS_PER_BATCH =
-            Option.count("rowsPerBatch", null, 1, "How many rows every batch has; must be set.");
-    private static final Option<Long> START_TIMESTAMP =
-            Option.count("startTimestamp", 0L, 0, "The time of the first batch, in milliseconds since the epoch.");
-    private static final Option<Long> ADVANCE_MILLIS =
-            Option.count("advanceMillisPerBatch", 1000L, 0, "By how much the time moves on with every batch.");
     private static final long MOST_ROWS = 1_000_000_000;
     /** Times up to the year 10 000, and as much room behind them. */
     private static final long MOST_MILLIS = 253_402_300_800_000L;
+
+    private static final Option<Long> ROWS_PER_BATCH =
+            Option.count("rowsPerBatch", null, 1, MOST_ROWS, "How many rows every batch has; must be set.");
+    private static final Option<Long> START_TIMESTAMP = Option.count(
+            "startTimestamp", 0L, 0, MOST_MILLIS, "The time of the first batch, in milliseconds since the epoch.");
+    private static final Option<Long> ADVANCE_MILLIS = Option.count(
+            "advanceMillisPerBatch", 1000L, 0, MOST_MILLIS, "By how much the time moves on with every batch.");
 
     /** Made by {@link java.util.ServiceLoader}. */
     public RateMicroBatchConnector() {}
@@ -71,25 +72,11 @@ public final class RateMicroBatchConnector implements ConnectorProvider {
         @Override
         public Source open(SourceContext context) {
             Options options = Options.parse("rate-micro-batch source", options(), context.options());
-            long rows = options.get(ROWS_PER_BATCH);
-            if (rows > MOST_ROWS) {
-                throw ErrorCode.BAD_OPTION.error(
-                        "option 'rowsPerBatch' cannot be " + rows + "; the most are " + MOST_ROWS);
-            }
             return new BatchwiseSource(
-                    rows,
-                    millis(options, START_TIMESTAMP),
-                    millis(options, ADVANCE_MILLIS),
+                    options.get(ROWS_PER_BATCH),
+                    options.get(START_TIMESTAMP),
+                    options.get(ADVANCE_MILLIS),
                     RateConnector.partitions(options, 0));
-        }
-
-        private static long millis(Options options, Option<Long> option) {
-            long millis = options.get(option);
-            if (millis > MOST_MILLIS) {
-                throw ErrorCode.BAD_OPTION.error("option '" + option.name() + "' cannot be " + millis
-                        + "; it takes milliseconds up to " + MOST_MILLIS);
-            }
-            return millis;
         }
     }
 

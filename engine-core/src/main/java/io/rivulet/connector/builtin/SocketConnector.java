@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format {@code socket}: lines of UTF-8 text from a TCP server, e.g. {@code nc -lk 9999}. Columns
+ * The format {@code socket}: lines of UTF-8 text (other bytes become U+FFFD) from a TCP server, e.g. {@code nc -lk 9999}. Columns
  * {@code value STRING} and, with {@code includeTimestamp}, {@code timestamp TIMESTAMP}, when the line arrived.
  *
  * <p><b>Not replayable, at most once</b>: what the server has sent is gone from it. Lines of a batch that was not
@@ -26,15 +26,16 @@ import org.jspecify.annotations.Nullable;
  * the sender wait.
  */
 public final class SocketConnector implements ConnectorProvider {
+    private static final int LAST_PORT = 65_535;
     private static final Option<String> HOST = Option.text("host", null, "The host to connect to; must be set.");
-    private static final Option<Long> PORT = Option.count("port", null, 1, "The TCP port to connect to; must be set.");
+    private static final Option<Long> PORT =
+            Option.count("port", null, 1, LAST_PORT, "The TCP port to connect to; must be set.");
     private static final Option<Boolean> INCLUDE_TIMESTAMP =
             Option.flag("includeTimestamp", false, "Whether a second column says when each line arrived.");
 
     private static final Schema LINES = Schema.of(Field.of("value", SimpleType.STRING));
     private static final Schema TIMED_LINES =
             Schema.of(Field.of("value", SimpleType.STRING), Field.of("timestamp", SimpleType.TIMESTAMP));
-    private static final int LAST_PORT = 65_535;
 
     /** Made by {@link java.util.ServiceLoader}. */
     public SocketConnector() {}
@@ -62,12 +63,9 @@ public final class SocketConnector implements ConnectorProvider {
 
         private Options parse(SourceContext context) {
             Options options = Options.parse("socket source", options(), context.options());
+            options.get(PORT); // must be set
             if (options.get(HOST).isBlank()) {
                 throw ErrorCode.BAD_OPTION.error("option 'host' cannot be empty; name the host to connect to");
-            }
-            if (options.get(PORT) > LAST_PORT) {
-                throw ErrorCode.BAD_OPTION.error("option 'port' cannot be '" + options.get(PORT)
-                        + "'; it takes a TCP port from 1 to " + LAST_PORT);
             }
             return options;
         }

@@ -5,6 +5,7 @@ import io.rivulet.expression.Expression;
 import io.rivulet.expression.Expressions;
 import io.rivulet.expression.InputRef;
 import io.rivulet.expression.Literal;
+import io.rivulet.option.Durations;
 import io.rivulet.plan.SortKey;
 import io.rivulet.sql.logical.AllColumns;
 import io.rivulet.sql.logical.ColumnName;
@@ -217,8 +218,7 @@ public final class Analyser {
                     + before.schema().field(before.column()).name()
                     + "; a query has one per input: remove one of the two withWatermark(…)");
         }
-        long micros = Math.addExact(Math.multiplyExact(delay.getSeconds(), 1_000_000L), delay.getNano() / 1000);
-        return new WatermarkNode(input, ref.index(), micros, idle);
+        return new WatermarkNode(input, ref.index(), Durations.micros("a watermark delay", delay), idle);
     }
 
     /**

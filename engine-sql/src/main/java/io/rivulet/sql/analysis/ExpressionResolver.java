@@ -71,7 +71,8 @@ final class ExpressionResolver implements UnresolvedVisitor<Expression> {
                                         schema.field(column).name())
                                 : "column " + column;
                     });
-            throw ErrorCode.TYPE_MISMATCH.error(named + " (in " + expression.sql() + ")", e);
+            boolean placed = named.contains(" (in "); // a smaller part is named already
+            throw ErrorCode.TYPE_MISMATCH.error(placed ? named : named + " (in " + expression.sql() + ")", e);
         }
     }
 
