@@ -63,16 +63,16 @@ final class SchemaInference {
     }
 
     /**
-     * The columns of CSV files: named by the first header, or {@code _c0}, {@code _c1} and so on.
+     * The columns of CSV files: named by the first header there is, or {@code _c0}, {@code _c1} and so on.
      *
      * @param types false to take every column as STRING
      */
     Schema csv(CsvFormat format, boolean types) {
         List<String> names = new ArrayList<>();
         List<InferredType> found = new ArrayList<>();
-        if (format.text().header() && !all.isEmpty()) {
+        for (int i = 0; format.text().header() && names.isEmpty() && i < all.size(); i++) {
             List<String> header =
-                    format.header(Path.of(all.get(0).path()), all.get(0).dataEnd());
+                    format.header(Path.of(all.get(i).path()), all.get(i).dataEnd());
             names.addAll(header == null ? List.of() : header);
         }
         sample(format, "csv", scanner -> {

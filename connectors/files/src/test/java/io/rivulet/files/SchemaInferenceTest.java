@@ -56,6 +56,13 @@ class SchemaInferenceTest {
     }
 
     @Test
+    void aFileWithoutRecordsHasNoHeader() throws Exception {
+        Inputs.modifiedAt(write(dir.resolve("a.csv"), "\n\n"), 100);
+        Inputs.modifiedAt(write(dir.resolve("b.csv"), "x,y\n1,2\n"), 200);
+        assertThat(ddl(new CsvConnector(), false, Map.of("header", "true"))).isEqualTo("x STRING, y STRING");
+    }
+
+    @Test
     void aColumnWithoutANameIsNumbered() throws Exception {
         write(dir.resolve("a.csv"), "a,,b\n1,2,3\n");
         assertThat(ddl(new CsvConnector(), false, Map.of("header", "true")))
