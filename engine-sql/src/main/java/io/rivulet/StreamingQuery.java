@@ -81,7 +81,10 @@ public final class StreamingQuery {
         runner.removeListener(listener);
     }
 
-    /** Waits for the end; throws {@link StreamingQueryException} when the query has failed. */
+    /**
+     * Waits for the end; throws {@link StreamingQueryException} when the query has failed, {@code BAD_STATE} when the
+     * query's own thread calls, which {@code foreachBatch} and listeners run in.
+     */
     public void awaitTermination() {
         runner.awaitTermination(null);
     }

@@ -115,6 +115,34 @@ class IngestLimitsTest extends IngestFixture {
     }
 
     @Test
+    void aQueryThatPushesToTheFullIngestItReadsFails() {
+        Ingest<Trade> trades =
+                engine.ingest("trades", Trade.class, IngestOptions.defaults().capacityRows(1));
+        StreamingQuery query = trades.toDF()
+                .writeStream()
+                .foreachBatch((rows, id) -> trades.push(trade(id)))
+                .start();
+        trades.push(trade(0));
+        assertThatThrownBy(query::awaitTermination)
+                .hasMessageContaining("BAD_STATE")
+                .hasMessageContaining("foreachBatch")
+                .hasMessageContaining("tryPush");
+    }
+
+    @Test
+    void aTimeoutOfManyYearsIsForEver() throws Exception {
+        Ingest<Trade> trades = engine.ingest(
+                "trades", Trade.class, IngestOptions.defaults().capacityRows(1).blockTimeout(Duration.ofDays(900_000)));
+        trades.push(trade(0));
+        Thread pusher = new Thread(() -> trades.push(trade(1)).join());
+        pusher.start();
+        collect(trades);
+        pusher.join(30_000);
+        assertThat(pusher.isAlive()).isFalse();
+        assertThat(given).containsExactly(0L, 1L);
+    }
+
+    @Test
     void itsCapacityIsReservedAndGivenBack() {
         engine.close();
         engine = Engine.builder().memoryLimit(1 << 20).build();

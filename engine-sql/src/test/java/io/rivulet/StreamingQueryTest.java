@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rivulet.connector.OutputMode;
 import io.rivulet.sql.parser.SqlParser;
 import io.rivulet.streaming.StreamingQueryException;
+import io.rivulet.streaming.StreamingQueryListener;
 import io.rivulet.streaming.Trigger;
 import io.rivulet.vector.Row;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,8 +230,11 @@ class StreamingQueryTest {
         query.processAllAvailable();
         assertThat(seen)
                 .containsExactly(new Event(Instant.ofEpochSecond(1), "k1"), new Event(Instant.ofEpochSecond(3), "k1"));
+        assertThat(query.recentProgress().stream()
+                        .mapToLong(p -> p.numInputRows())
+                        .sum())
+                .isEqualTo(3);
         assertThat(Objects.requireNonNull(query.lastProgress()).json())
-                .contains("\"numInputRows\":3")
                 .contains("\"sink\":{\"description\":\"foreachBatch\"");
         assertThat(query.explain("extended")).contains("Filter (k = 'k1')").contains("Stage 0");
         assertThat(query.status().message()).isNotEmpty();
@@ -291,6 +297,35 @@ class StreamingQueryTest {
                 .hasMessageContaining("no more");
         assertThat(query.exception()).isPresent();
         assertThat(engine.streams().active()).isEmpty();
+    }
+
+    @Test
+    void itsOwnThreadCannotWaitForIt() {
+        CompletableFuture<StreamingQuery> started = new CompletableFuture<>();
+        List<Consumer<StreamingQuery>> waits =
+                List.of(StreamingQuery::processAllAvailable, StreamingQuery::awaitTermination);
+        List<String> refusals = new ArrayList<>();
+        StreamingQuery query = engine.readStream(events)
+                .writeStream()
+                .foreachBatch((rows, id) -> waits.forEach(wait -> assertThatThrownBy(() -> wait.accept(started.join()))
+                        .satisfies(e -> refusals.add(String.valueOf(e.getMessage())))))
+                .start();
+        query.addListener(new StreamingQueryListener() {
+            @Override
+            public void onQueryProgress(QueryProgressEvent event) {
+                // nothing
+            }
+
+            @Override
+            public void onQueryTerminated(QueryTerminatedEvent event) {
+                query.awaitTermination(); // it has ended
+            }
+        });
+        started.complete(query);
+        add(1);
+        query.processAllAvailable();
+        query.stop();
+        assertThat(refusals).hasSize(2).allMatch(m -> m.contains("BAD_STATE") && m.contains("wait for itself"));
     }
 
     @Test

@@ -144,9 +144,10 @@ public final class MicroBatchRunner {
      * @param timeout null to wait for ever
      * @return whether it has ended
      * @throws StreamingQueryException when it has failed
+     * @throws io.rivulet.error.RivuletException BAD_STATE when the query's own thread calls
      */
     public boolean awaitTermination(@Nullable Duration timeout) {
-        boolean over = life.awaitEnd(timeout);
+        boolean over = isOver("its end") || life.awaitEnd(timeout);
         throwFailure();
         return over;
     }
@@ -155,10 +156,24 @@ public final class MicroBatchRunner {
      * Waits until everything the sources had when it was called is committed, or the query has ended.
      *
      * @throws StreamingQueryException when it has failed
+     * @throws io.rivulet.error.RivuletException BAD_STATE when the query's own thread calls
      */
     public void processAllAvailable() {
-        life.awaitIdle();
+        if (!isOver("all available rows")) {
+            life.awaitIdle();
+        }
         throwFailure();
+    }
+
+    /** Whether the query's own thread calls, and has ended the query: it cannot wait for itself. */
+    private boolean isOver(String what) {
+        boolean own = Thread.currentThread() == thread;
+        if (own && life.isActive()) {
+            throw ErrorCode.BAD_STATE.error("the thread of the query " + label() + " was to wait for " + what
+                    + " and would wait for itself; wait in another thread than foreachBatch, listeners and callbacks of"
+                    + " ingest futures run in");
+        }
+        return own;
     }
 
     private void throwFailure() {

@@ -171,7 +171,7 @@ public final class IngestBuffer<T extends Record> {
                     size += staged.bytes(end) + (end == count - 1 ? FUTURE_BYTES : 0);
                     end++;
                 } while (end < count && fitsPiece(end + 1 - done, size + staged.bytes(end) + FUTURE_BYTES));
-                if (!room.await(end - done, size, completions)) {
+                if (!room.await(end - done, size, reading)) {
                     throw full(
                             " for " + Objects.requireNonNull(limits.timeout()).toMillis() + " ms");
                 }

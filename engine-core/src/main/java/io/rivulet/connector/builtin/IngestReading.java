@@ -35,6 +35,7 @@ final class IngestReading {
     private boolean asleep;
     private Runnable wake = () -> {};
     private long lost;
+    private @Nullable Thread reader;
 
     IngestReading(String ingest, ReentrantLock lock, IngestRows rows, IngestRoom room, IngestCompletions completions) {
         this.ingest = ingest;
@@ -54,6 +55,11 @@ final class IngestReading {
 
     // ------------------------------------------------------------------ for the pushing side, which holds the lock
 
+    /** Whether a thread is the one that makes room, by running the query or by completing futures. */
+    boolean makesRoom(Thread thread) {
+        return reader == thread || completions.isBy(thread);
+    }
+
     /** What wakes a query that has found nothing; null when it is awake. */
     @Nullable
     Runnable wakeUp() {
@@ -70,6 +76,7 @@ final class IngestReading {
         numbering.newSession();
         ceiling = Long.MAX_VALUE;
         asleep = false;
+        reader = null;
         return end;
     }
 
@@ -188,6 +195,7 @@ final class IngestReading {
         IngestOffset from = IngestOffset.of(start);
         lock.lock();
         try {
+            reader = Thread.currentThread();
             rows.seal();
             long first = numbering.number(from);
             long end = Math.min(ceiling, rows.next());

@@ -54,17 +54,18 @@ final class IngestRoom {
     /**
      * Waits for room, without the lock.
      *
-     * @param completing the thread that makes room by completing futures would wait for itself, which is an error
+     * @param reading the thread that makes room would wait for itself, which is an error
      * @return false when there was none in time
      * @throws io.rivulet.error.RivuletException BAD_STATE when closed, INTERRUPTED
      */
-    boolean await(int count, long bytes, IngestCompletions completing) {
+    boolean await(int count, long bytes, IngestReading reading) {
         requireOpen();
         long nanos = limits.timeout() == null ? 0 : TimeUnit.NANOSECONDS.convert(limits.timeout());
         while (!fits(count, bytes)) {
-            if (completing.isBy(Thread.currentThread())) {
+            if (reading.makesRoom(Thread.currentThread())) {
                 throw ErrorCode.BAD_STATE.error(ingest + " is full, and the thread that pushes is the one that makes"
-                        + " room: a future's callback must not wait for the query it runs in; use thenRunAsync");
+                        + " room: foreachBatch, listeners and callbacks of futures must not wait for the query they run"
+                        + " in; push in another thread, e.g. by thenRunAsync, or use tryPush");
             }
             try {
                 if (limits.timeout() == null) {
