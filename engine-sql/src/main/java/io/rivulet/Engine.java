@@ -86,13 +86,22 @@ public final class Engine implements AutoCloseable {
         return session.ingest(name, type, options);
     }
 
-    /** A bounded table of rows that are there; values as {@link io.rivulet.vector.ColumnVector#objectAt} has them. */
+    /**
+     * A bounded table of rows that are there; values as {@link io.rivulet.vector.ColumnVector#objectAt} has them, {@code
+     * TYPE_MISMATCH} otherwise.
+     */
     public DataFrame createDataFrame(Schema schema, List<Row> rows) {
         ColumnVector[] columns = new ColumnVector[schema.size()];
         for (int i = 0; i < columns.length; i++) {
             ColumnBuilder builder = new ColumnBuilder(schema.type(i), Math.max(1, rows.size()));
             for (Row row : rows) {
-                builder.append(row.get(i));
+                Object value = row.get(i);
+                if (value == null && !schema.field(i).nullable()) {
+                    throw ErrorCode.TYPE_MISMATCH.error("the row " + row + " has no value for the column "
+                            + schema.field(i).name()
+                            + ", which is declared NOT NULL; give it one, or leave NOT NULL out");
+                }
+                builder.append(value);
             }
             columns[i] = builder.build();
         }

@@ -3,7 +3,6 @@ package io.rivulet;
 import io.rivulet.aggregate.AggregateFunctions;
 import io.rivulet.aggregate.UserAggregateRef;
 import io.rivulet.error.ErrorCode;
-import io.rivulet.error.RivuletException;
 import io.rivulet.expression.Expressions;
 import io.rivulet.function.Bindings;
 import io.rivulet.function.FunctionRef;
@@ -101,9 +100,6 @@ public final class UserFunctions {
             String name, UserAggregate<?, ?> aggregate, List<DataType> parameters, DataType result) {
         FunctionRef ref = free(name);
         String key = name.toLowerCase(Locale.ROOT);
-        if (AggregateFunctions.isAggregate(key)) {
-            throw taken(name);
-        }
         UserAggregateRef described = UserAggregateRef.of(ref, aggregate);
         lambdas.remove(key);
         aggregates.put(key, new FunctionCatalog.UserAggregation(described, parameters, result));
@@ -112,15 +108,11 @@ public final class UserFunctions {
 
     private FunctionRef free(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        if (Expressions.isKnown(key, FunctionRegistry.builtin())) {
-            throw taken(name);
+        if (Expressions.isKnown(key, FunctionRegistry.builtin()) || AggregateFunctions.isAggregate(key)) {
+            throw ErrorCode.BAD_STATE.error("the function '" + name + "' is built in; choose another name");
         }
         // a frame made before a name was registered again keeps the function it was made with
         return new FunctionRef(objects.containsKey(key) ? key + "#" + objects.size() : key);
-    }
-
-    private static RivuletException taken(String name) {
-        return ErrorCode.BAD_STATE.error("the function '" + name + "' is built in; choose another name");
     }
 
     synchronized FunctionCatalog catalog() {

@@ -15,6 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rivulet.error.RivuletException;
 import io.rivulet.expression.EvaluationMode;
 import io.rivulet.sql.parser.SqlParser;
+import io.rivulet.type.DataType;
+import io.rivulet.type.Field;
+import io.rivulet.type.Schema;
 import io.rivulet.vector.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,6 +122,20 @@ class BatchQueryTest {
                         count("*").filterWhere(col("origin").equalTo("SFO")).as("sfo"),
                         expr("sum(delay) FILTER (WHERE delay > 15) AS late"));
         assertThat(values(result)).containsExactly(List.of(3L, 60L));
+        assertThat(values(flights().agg(count("*").filterWhere(lit(null))))).containsExactly(List.of(0L));
+    }
+
+    @Test
+    void refusesRowsThatDoNotFitTheirColumns() {
+        Schema schema = Schema.of(Field.required("a", DataType.INT), Field.of("b", DataType.INT));
+        assertThatThrownBy(() ->
+                        engine.createDataFrame(schema, List.of(new Row(schema, new @Nullable Object[] {null, 1}))))
+                .hasMessageContaining("TYPE_MISMATCH")
+                .hasMessageContaining("column a")
+                .hasMessageContaining("NOT NULL");
+        assertThatThrownBy(() -> new Row(schema, new Object[] {1}))
+                .hasMessageContaining("BAD_ARGUMENT")
+                .hasMessageContaining("[a, b]");
     }
 
     @Test
@@ -207,10 +224,7 @@ class BatchQueryTest {
     void callsFunctionsOfTheUser() {
         engine.udf()
                 .register(
-                        "shout",
-                        (@Nullable String s) -> s == null ? null : s + "!",
-                        io.rivulet.type.DataType.STRING,
-                        io.rivulet.type.DataType.STRING);
+                        "shout", (@Nullable String s) -> s == null ? null : s + "!", DataType.STRING, DataType.STRING);
         assertThat(values(flights().selectExpr("shout(origin)").limit(1))).containsExactly(List.of("SFO!"));
         assertThatThrownBy(() -> flights().selectExpr("shuot(origin)"))
                 .hasMessageContaining("UNKNOWN_FUNCTION")

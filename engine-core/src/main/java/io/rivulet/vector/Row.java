@@ -15,8 +15,12 @@ public final class Row {
     private final Schema schema;
     private final @Nullable Object[] values;
 
-    /** @param values one per column of the schema; shared, not copied */
+    /** @param values one per column of the schema, {@code BAD_ARGUMENT} otherwise; shared, not copied */
     public Row(Schema schema, @Nullable Object[] values) {
+        if (values.length != schema.size()) {
+            throw ErrorCode.BAD_ARGUMENT.error(
+                    "a row of " + values.length + " values for the " + schema.size() + " columns " + schema.names());
+        }
         this.schema = schema;
         this.values = values;
     }

@@ -259,6 +259,9 @@ class UserAggregatesTest {
                     .hasMessageContaining("'Sum' is built in");
             assertThatThrownBy(() -> engine.udf().register("upper", new Joined(), DataType.STRING, DataType.STRING))
                     .hasMessageContaining("'upper' is built in");
+            assertThatThrownBy(() ->
+                            engine.udf().register("sum", (@Nullable Long x) -> x, DataType.BIGINT, DataType.BIGINT))
+                    .hasMessageContaining("'sum' is built in");
             DataFrame frame = engine.read(marks);
             assertThatThrownBy(() -> frame.agg(expr("joined(text, text)")))
                     .hasMessageContaining(ErrorCode.TYPE_MISMATCH.name())

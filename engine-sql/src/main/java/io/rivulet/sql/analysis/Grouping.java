@@ -247,6 +247,9 @@ final class Grouping {
         List<Expression> arguments = arguments(call);
         UnresolvedExpression condition = call.filter();
         Expression filter = condition == null ? null : inputResolver.resolve(condition);
+        if (filter != null && filter.type() == DataType.NULL) {
+            filter = Literal.ofNull(DataType.BOOLEAN);
+        }
         if (filter != null && filter.type() != DataType.BOOLEAN) {
             throw ErrorCode.TYPE_MISMATCH.error(
                     "FILTER needs a condition, but " + filter.type().sql() + " stands in " + call.sql());
