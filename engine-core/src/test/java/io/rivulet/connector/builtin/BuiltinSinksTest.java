@@ -104,6 +104,7 @@ class BuiltinSinksTest {
         Sink sink = table.sink().open(context("q", OutputMode.APPEND, Map.of()));
         ColumnBatch two = rows(1L, "a", null, 2L, "b", null);
         sink.commit(0, prepare(sink, 0, two.select(new Selection(new int[] {1}, 1))));
+        sink.close();
         Sink restarted = table.sink().open(context("q", OutputMode.APPEND, Map.of()));
         restarted.commit(0, prepare(restarted, 0, two));
         restarted.commit(1, prepare(restarted, 1, rows(3L, "c", null)));
