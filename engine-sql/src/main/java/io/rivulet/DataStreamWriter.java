@@ -138,8 +138,14 @@ public final class DataStreamWriter {
         return this;
     }
 
-    /** A directory for state and progress; the next start with it goes on where this query stops or falls. */
+    /**
+     * A directory for state and progress; the next start with it goes on where this query stops or falls. {@code
+     * BAD_OPTION} when it is blank.
+     */
     public DataStreamWriter checkpoint(String directory) {
+        if (directory.isBlank()) {
+            throw ErrorCode.BAD_OPTION.error("the checkpoint needs a directory: checkpoint(\"/data/state\")");
+        }
         return checkpoint(Path.of(directory));
     }
 

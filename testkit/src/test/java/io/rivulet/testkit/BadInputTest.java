@@ -159,6 +159,13 @@ class BadInputTest {
     }
 
     @Test
+    void aCheckpointNeedsADirectory() {
+        assertThat(refusal(ErrorCode.BAD_OPTION, () -> input().writeStream().checkpoint(" ")))
+                .hasMessageContaining("checkpoint(");
+        refusal(ErrorCode.BAD_OPTION, () -> input().writeStream().option("checkpointLocation", ""));
+    }
+
+    @Test
     void flushAtEndNeedsAnEnd() {
         assertThat(refusal(
                         ErrorCode.BAD_OPTION,

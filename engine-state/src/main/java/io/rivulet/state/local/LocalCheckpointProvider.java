@@ -18,6 +18,7 @@ import io.rivulet.streaming.CheckpointProvider;
 import io.rivulet.streaming.QueryDescription;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,10 @@ public final class LocalCheckpointProvider implements CheckpointProvider {
     private static void refuseForeign(CheckpointFiles paths, FileAccess files) throws IOException {
         if (files.exists(paths.query())) {
             return;
+        }
+        if (Files.isRegularFile(paths.root())) {
+            throw ErrorCode.CHECKPOINT_FOREIGN.error(
+                    paths.root() + " is a file, and a checkpoint is a directory; give an empty or new one");
         }
         List<String> foreign = new ArrayList<>();
         for (Path path : files.list(paths.root())) {

@@ -56,6 +56,14 @@ class CheckpointOpeningTest {
     }
 
     @Test
+    void aFileIsNoCheckpoint() throws IOException {
+        Path file = Files.writeString(directory.resolve("thesis.doc"), "x");
+        assertThatThrownBy(() -> provider.open(file, query(), LocalFileAccess.INSTANCE))
+                .hasMessageContaining("CHECKPOINT_FOREIGN")
+                .hasMessageContaining("thesis.doc is a file");
+    }
+
+    @Test
     void whatACrashDuringCreationLeftIsNoObstacle() throws IOException {
         Files.createDirectories(directory.resolve("log"));
         Files.writeString(directory.resolve("lock"), "");
