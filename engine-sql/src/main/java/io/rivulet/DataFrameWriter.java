@@ -3,9 +3,9 @@ package io.rivulet;
 import io.rivulet.connector.SinkProvider;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.sql.logical.LogicalPlan;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataFrameWriter {
     private final Session session;
     private final LogicalPlan plan;
-    private final Map<String, String> options = new LinkedHashMap<>();
+    private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable String format;
 
     DataFrameWriter(Session session, LogicalPlan plan) {

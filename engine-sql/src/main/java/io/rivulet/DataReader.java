@@ -4,8 +4,8 @@ import io.rivulet.connector.SourceContext;
 import io.rivulet.error.ErrorCode;
 import io.rivulet.sql.parser.SqlParser;
 import io.rivulet.type.Schema;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class DataReader<R extends DataReader<R>> permits DataFrameReader, DataStreamReader {
     private final Session session;
     private final boolean streaming;
-    private final Map<String, String> options = new LinkedHashMap<>();
+    private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private @Nullable String format;
     private @Nullable Schema schema;
 

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class DataStreamWriter {
 
     private final Session session;
     private final LogicalPlan plan;
-    private final Map<String, String> options = new LinkedHashMap<>();
+    private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private OutputMode outputMode = OutputMode.APPEND;
     private Trigger trigger = Trigger.asap();
     private @Nullable String name;

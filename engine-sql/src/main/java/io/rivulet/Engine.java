@@ -20,9 +20,9 @@ import io.rivulet.vector.ColumnVector;
 import io.rivulet.vector.Row;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The engine: reads tables and streams and runs queries in this process. A program has one. Thread-safe.
@@ -147,7 +147,7 @@ public final class Engine implements AutoCloseable {
 
     /** Options of an engine. Each method changes and gives this builder; used by one thread. */
     public static final class Builder {
-        private final Map<String, String> options = new LinkedHashMap<>();
+        private final Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         private final List<ConnectorProvider> connectors = new ArrayList<>();
         private Clock clock = Clock.system();
         private FileAccess files = LocalFileAccess.INSTANCE;

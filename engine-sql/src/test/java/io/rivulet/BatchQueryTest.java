@@ -19,12 +19,16 @@ import io.rivulet.type.DataType;
 import io.rivulet.type.Field;
 import io.rivulet.type.Schema;
 import io.rivulet.vector.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -251,6 +255,19 @@ class BatchQueryTest {
         assertThatThrownBy(
                         () -> engine.read(source).writeStream().format("noop").start())
                 .hasMessageContaining("readStream()");
+    }
+
+    @Test
+    void ofAnOptionInSeveralCasesTheLastCounts(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("a.csv"), "1;2\n");
+        assertThat(engine.read()
+                        .schema("a INT, b INT")
+                        .option("sep", "|")
+                        .option("SEP", ",")
+                        .option("Sep", ";")
+                        .csv(file.toString())
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
