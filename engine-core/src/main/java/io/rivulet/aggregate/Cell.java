@@ -72,17 +72,36 @@ abstract class Cell {
     }
 
     /**
-     * Takes up partial states from rows that lie one upon the other, into rows that do so too. Rows that hold what a new
-     * row starts with may be among them; they change nothing.
+     * Puts partial states together that lie one upon the other in dense buckets. Rows that hold what a new row starts with may be among
+     * them; they change nothing. Values must be of fixed width.
+     *
+     * @param first where they go; may be where those held are
+     * @param heldFirst a state each
+     * @param addedFirst what is taken up into it
      */
-    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
+    void joinRuns(
+            TableBucket bucket,
+            int first,
+            TableBucket held,
+            int heldFirst,
+            TableBucket added,
+            int addedFirst,
+            int count) {
         int[] groups = new int[count];
         int[] rows = new int[count];
         for (int i = 0; i < count; i++) {
             groups[i] = first + i;
-            rows[i] = fromFirst + i;
+            rows[i] = heldFirst + i;
         }
-        merge(bucket, groups, from, rows, count);
+        if (bucket != held || first != heldFirst) {
+            for (int c = 0; c < columns().size(); c++) {
+                bucket.setColumn(column + c, groups, held.column(column + c, rows, count), count);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            rows[i] = addedFirst + i;
+        }
+        merge(bucket, groups, added, rows, count);
     }
 
     /** A row of a list that may stand for all rows. */

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How many values there were. */
-class CountCell extends Cell {
+class CountCell extends WordCell {
     CountCell(String name) {
         super(name);
     }
@@ -31,12 +31,13 @@ class CountCell extends Cell {
         }
     }
 
+    /** Takes up counts. */
     @Override
-    void combine(TableBucket bucket, int[] groups, ColumnVector[] columns, int @Nullable [] rows, int count) {
+    void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count) {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
-        long[] counts = ((LongVector) columns[0]).values();
+        long[] counts = ((LongVector) values).values();
         for (int i = 0; i < count; i++) {
             words[groups[i] * stride + offset] += counts[at(rows, i)];
         }
@@ -56,15 +57,15 @@ class CountCell extends Cell {
     }
 
     @Override
-    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
-        long[] words = bucket.words();
-        long[] added = from.words();
-        int stride = bucket.stride();
-        int fromStride = from.stride();
-        int p = first * stride + bucket.offset(column());
-        int q = fromFirst * fromStride + from.offset(column());
-        for (int i = 0; i < count; i++, p += stride, q += fromStride) {
-            words[p] += added[q];
+    void join(WordRun to, WordRun held, WordRun added, int count) {
+        long[] words = to.words;
+        long[] a = held.words;
+        long[] b = added.words;
+        int at = to.first;
+        int p = held.first;
+        int q = added.first;
+        for (int i = 0; i < count; i++) {
+            words[at + i] = a[p + i] + b[q + i];
         }
     }
 }

@@ -59,6 +59,7 @@ final class ExactSumCell extends Cell {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
+        int wordStep = bucket.wordStep();
         int offsetAbove = bucket.offset(column() + 1);
         for (int i = 0; i < count; i++) {
             int row = at(rows, i);
@@ -67,13 +68,13 @@ final class ExactSumCell extends Cell {
             long low = lows[row];
             long high = highs == null ? low >> 63 : highs[row];
             long above = aboves == null ? high >> 63 : aboves[row];
-            long sumLow = words[p + 1] + low;
+            long sumLow = words[p + wordStep] + low;
             long carry = Long.compareUnsigned(sumLow, low) < 0 ? 1 : 0;
             long middle = words[p] + high;
             long carryMiddle = Long.compareUnsigned(middle, high) < 0 ? 1 : 0;
             long sumHigh = middle + carry;
             long carryHigh = Long.compareUnsigned(sumHigh, carry) < 0 ? 1 : 0;
-            words[p + 1] = sumLow;
+            words[p + wordStep] = sumLow;
             words[p] = sumHigh;
             words[q] += above + carryMiddle + carryHigh;
         }
@@ -85,7 +86,7 @@ final class ExactSumCell extends Cell {
         int p = row * bucket.stride() + bucket.offset(column());
         BigInteger above = BigInteger.valueOf(words[row * bucket.stride() + bucket.offset(column() + 1)]);
         BigInteger unscaled =
-                above.shiftLeft(64).or(unsigned(words[p])).shiftLeft(64).or(unsigned(words[p + 1]));
+                above.shiftLeft(64).or(unsigned(words[p])).shiftLeft(64).or(unsigned(words[p + bucket.wordStep()]));
         return new BigDecimal(unscaled, scale);
     }
 

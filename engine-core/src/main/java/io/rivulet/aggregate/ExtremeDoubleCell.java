@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The least or greatest of floating-point numbers, NaN being greater than all others. Kept as a double, also for FLOAT.
  * The greatest starts at negative infinity, the least at NaN: both give way to any value.
  */
-final class ExtremeDoubleCell extends OneValueCell {
+final class ExtremeDoubleCell extends WordCell {
     private final boolean greatest;
     private final ValueArrays arrays = new ValueArrays();
 
@@ -32,23 +32,44 @@ final class ExtremeDoubleCell extends OneValueCell {
         int stride = bucket.stride();
         int offset = bucket.offset(column());
         double[] doubles = arrays.doubles(values);
-        if (!greatest) {
-            for (int i = 0; i < count; i++) {
-                int p = groups[i] * stride + offset;
-                double value = doubles[at(rows, i)];
-                double held = Double.longBitsToDouble(words[p]);
-                if (value < held || Double.isNaN(held)) {
-                    words[p] = Double.doubleToRawLongBits(value);
-                }
-            }
-        } else {
-            for (int i = 0; i < count; i++) {
-                int p = groups[i] * stride + offset;
-                double value = doubles[at(rows, i)];
-                if (value > Double.longBitsToDouble(words[p]) || Double.isNaN(value)) {
-                    words[p] = Double.doubleToRawLongBits(value);
-                }
-            }
+        for (int i = 0; i < count; i++) {
+            int p = groups[i] * stride + offset;
+            words[p] = extreme(words[p], Double.doubleToRawLongBits(doubles[at(rows, i)]));
         }
+    }
+
+    @Override
+    void merge(TableBucket bucket, int[] groups, TableBucket from, int[] rows, int count) {
+        long[] words = bucket.words();
+        long[] added = from.words();
+        int stride = bucket.stride();
+        int offset = bucket.offset(column());
+        int fromStride = from.stride();
+        int fromOffset = from.offset(column());
+        for (int i = 0; i < count; i++) {
+            int p = groups[i] * stride + offset;
+            words[p] = extreme(words[p], added[rows[i] * fromStride + fromOffset]);
+        }
+    }
+
+    @Override
+    void join(WordRun to, WordRun held, WordRun added, int count) {
+        long[] words = to.words;
+        long[] a = held.words;
+        long[] b = added.words;
+        int at = to.first;
+        int p = held.first;
+        int q = added.first;
+        for (int i = 0; i < count; i++) {
+            words[at + i] = extreme(a[p + i], b[q + i]);
+        }
+    }
+
+    /** The word of the one that is kept of two. */
+    private long extreme(long held, long added) {
+        double kept = Double.longBitsToDouble(held);
+        double value = Double.longBitsToDouble(added);
+        boolean gives = greatest ? value > kept || Double.isNaN(value) : value < kept || Double.isNaN(kept);
+        return gives ? added : held;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The least or greatest of values that order as integers: integers, dates, times, booleans, decimals to 18 digits. */
-final class ExtremeLongCell extends OneValueCell {
+final class ExtremeLongCell extends WordCell {
     private final DataType type;
     private final boolean greatest;
     private final ValueArrays arrays = new ValueArrays();
@@ -65,15 +65,21 @@ final class ExtremeLongCell extends OneValueCell {
     }
 
     @Override
-    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
-        long[] words = bucket.words();
-        long[] added = from.words();
-        int stride = bucket.stride();
-        int fromStride = from.stride();
-        int p = first * stride + bucket.offset(column());
-        int q = fromFirst * fromStride + from.offset(column());
-        for (int i = 0; i < count; i++, p += stride, q += fromStride) {
-            words[p] = greatest ? Math.max(words[p], added[q]) : Math.min(words[p], added[q]);
+    void join(WordRun to, WordRun held, WordRun added, int count) {
+        long[] words = to.words;
+        long[] a = held.words;
+        long[] b = added.words;
+        int at = to.first;
+        int p = held.first;
+        int q = added.first;
+        if (greatest) {
+            for (int i = 0; i < count; i++) {
+                words[at + i] = Math.max(a[p + i], b[q + i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                words[at + i] = Math.min(a[p + i], b[q + i]);
+            }
         }
     }
 }

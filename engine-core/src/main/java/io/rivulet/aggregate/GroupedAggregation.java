@@ -10,6 +10,7 @@ import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class GroupedAggregation {
     private final List<CellInput> inputOfCell;
     private final List<ResultColumn> results;
     private final List<SideTable> sides;
+    private final @Nullable JoinedResults joined;
 
     /**
      * The aggregates of a query that keeps nothing, or starts anew.
@@ -52,6 +54,7 @@ public final class GroupedAggregation {
         inputOfCell = planner.inputOfCell;
         results = planner.results;
         sides = planner.sideTables();
+        joined = results.stream().allMatch(JoinedResults::possible) ? new JoinedResults(results) : null;
     }
 
     /** The state columns, in the table's order behind the keys. */
@@ -157,12 +160,23 @@ public final class GroupedAggregation {
     }
 
     /**
-     * As {@link #merge}, for rows that lie one upon the other; rows may be among them that hold what a new row starts
-     * with.
+     * Puts partial states together that lie one upon the other in dense buckets, where rows may be among them that hold what a new row
+     * starts with; values must be of fixed width.
+     *
+     * @param first where they go; may be where those held are
+     * @param heldFirst a state each
+     * @param addedFirst what is taken up into it
      */
-    public void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
+    public void joinRuns(
+            TableBucket bucket,
+            int first,
+            TableBucket held,
+            int heldFirst,
+            TableBucket added,
+            int addedFirst,
+            int count) {
         for (Cell cell : inOrder) {
-            cell.mergeRun(bucket, first, from, fromFirst, count);
+            cell.joinRuns(bucket, first, held, heldFirst, added, addedFirst, count);
         }
     }
 
@@ -173,5 +187,20 @@ public final class GroupedAggregation {
             columnsOut[i] = results.get(i).read(bucket, rows, count);
         }
         return columnsOut;
+    }
+
+    /** Whether {@link #joinedResults} can be asked for. */
+    public boolean joinsResults() {
+        return joined != null;
+    }
+
+    /**
+     * The results of states that lie one upon the other in dense buckets and are put together for it, one column per call.
+     *
+     * @param held null when there is nothing that {@code added} is taken up into
+     */
+    public ColumnVector[] joinedResults(
+            @Nullable TableBucket held, int heldFirst, TableBucket added, int addedFirst, int count) {
+        return Objects.requireNonNull(joined).of(held, heldFirst, added, addedFirst, count);
     }
 }

@@ -32,19 +32,20 @@ final class MomentsCell extends Cell {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
+        int wordStep = bucket.wordStep();
         double[] doubles = arrays.doubles(ValueArrays.required(input));
         int[] rows = input.rows;
         for (int i = 0; i < input.count; i++) {
             int p = input.groups[i] * stride + offset;
             double value = doubles[at(rows, i)];
             double n = Double.longBitsToDouble(words[p]) + 1;
-            double mean = Double.longBitsToDouble(words[p + 1]);
+            double mean = Double.longBitsToDouble(words[p + wordStep]);
             double delta = value - mean;
             mean += delta / n;
-            double m2 = Double.longBitsToDouble(words[p + 2]) + delta * (value - mean);
+            double m2 = Double.longBitsToDouble(words[p + 2 * wordStep]) + delta * (value - mean);
             words[p] = Double.doubleToRawLongBits(n);
-            words[p + 1] = Double.doubleToRawLongBits(mean);
-            words[p + 2] = Double.doubleToRawLongBits(m2);
+            words[p + wordStep] = Double.doubleToRawLongBits(mean);
+            words[p + 2 * wordStep] = Double.doubleToRawLongBits(m2);
         }
     }
 
@@ -53,6 +54,7 @@ final class MomentsCell extends Cell {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
+        int wordStep = bucket.wordStep();
         double[] ns = ((DoubleVector) columns[0]).values();
         double[] means = ((DoubleVector) columns[1]).values();
         double[] m2s = ((DoubleVector) columns[2]).values();
@@ -64,13 +66,20 @@ final class MomentsCell extends Cell {
             }
             int p = groups[i] * stride + offset;
             double n = Double.longBitsToDouble(words[p]);
-            double mean = Double.longBitsToDouble(words[p + 1]);
+            if (n == 0) { // as they are: the formula would round the mean
+                words[p] = Double.doubleToRawLongBits(addedN);
+                words[p + wordStep] = Double.doubleToRawLongBits(means[row]);
+                words[p + 2 * wordStep] = Double.doubleToRawLongBits(m2s[row]);
+                continue;
+            }
+            double mean = Double.longBitsToDouble(words[p + wordStep]);
             double total = n + addedN;
             double delta = means[row] - mean;
-            double m2 = Double.longBitsToDouble(words[p + 2]) + m2s[row] + delta * delta * n * addedN / total;
+            double m2 =
+                    Double.longBitsToDouble(words[p + 2 * wordStep]) + m2s[row] + delta * delta * n * addedN / total;
             words[p] = Double.doubleToRawLongBits(total);
-            words[p + 1] = Double.doubleToRawLongBits(mean + delta * addedN / total);
-            words[p + 2] = Double.doubleToRawLongBits(m2);
+            words[p + wordStep] = Double.doubleToRawLongBits(mean + delta * addedN / total);
+            words[p + 2 * wordStep] = Double.doubleToRawLongBits(m2);
         }
     }
 }

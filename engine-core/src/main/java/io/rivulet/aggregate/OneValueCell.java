@@ -19,7 +19,7 @@ abstract class OneValueCell extends Cell {
     abstract void take(TableBucket bucket, int[] groups, ColumnVector values, int @Nullable [] rows, int count);
 
     @Override
-    final void accumulate(TableBucket bucket, CellInput input) {
+    void accumulate(TableBucket bucket, CellInput input) {
         take(bucket, input.groups, ValueArrays.required(input), input.rows, input.count);
     }
 

@@ -101,7 +101,8 @@ record ResultColumn(
         return words(bucket, counts, rows, count);
     }
 
-    private static Validity positive(long[] counted, int count) {
+    /** Present where something was counted. */
+    static Validity positive(long[] counted, int count) {
         long[] bits = new long[Validity.words(count)];
         for (int i = 0; i < count; i++) {
             bits[i >>> 6] |= (counted[i] == 0 ? 0L : 1L) << i;
@@ -169,10 +170,10 @@ record ResultColumn(
         double[] values = new double[count];
         long[] defined = new long[count];
         for (int i = 0; i < count; i++) {
-            int p = rows[i] * bucket.stride() + bucket.offset(cell.column());
-            double n = Double.longBitsToDouble(words[p]);
+            int base = rows[i] * bucket.stride();
+            double n = Double.longBitsToDouble(words[base + bucket.offset(cell.column())]);
             double divisor = sample ? n - 1 : n;
-            double variance = Double.longBitsToDouble(words[p + 2]) / divisor;
+            double variance = Double.longBitsToDouble(words[base + bucket.offset(cell.column() + 2)]) / divisor;
             values[i] = root ? Math.sqrt(variance) : variance;
             defined[i] = divisor > 0 ? 1 : 0;
         }

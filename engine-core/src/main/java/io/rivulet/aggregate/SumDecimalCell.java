@@ -29,6 +29,7 @@ final class SumDecimalCell extends OneValueCell {
         long[] words = bucket.words();
         int stride = bucket.stride();
         int offset = bucket.offset(column());
+        int wordStep = bucket.wordStep();
         long[] low = values instanceof LongVector v ? v.values() : ((Decimal128Vector) values).low();
         long[] high = values instanceof Decimal128Vector v ? v.high() : null;
         for (int i = 0; i < count; i++) {
@@ -36,14 +37,14 @@ final class SumDecimalCell extends OneValueCell {
             int row = at(rows, i);
             long h = high == null ? low[row] >> 63 : high[row];
             long a = words[p];
-            long sumLow = words[p + 1] + low[row];
+            long sumLow = words[p + wordStep] + low[row];
             long carry = Long.compareUnsigned(sumLow, low[row]) < 0 ? 1 : 0;
             long sumHigh = a + h + carry;
             if (((a ^ sumHigh) & (h ^ sumHigh)) < 0) {
                 throw ErrorCode.ARITHMETIC_OVERFLOW.error(name() + " passes 38 digits; cast to DOUBLE before summing");
             }
             words[p] = sumHigh;
-            words[p + 1] = sumLow;
+            words[p + wordStep] = sumLow;
         }
     }
 }

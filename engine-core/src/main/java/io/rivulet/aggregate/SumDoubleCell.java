@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The sum of numbers as doubles, in the order of the rows. */
-final class SumDoubleCell extends OneValueCell {
+final class SumDoubleCell extends WordCell {
     private final ValueArrays arrays = new ValueArrays();
 
     SumDoubleCell(String name) {
@@ -56,16 +56,16 @@ final class SumDoubleCell extends OneValueCell {
     }
 
     @Override
-    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
-        long[] words = bucket.words();
-        long[] added = from.words();
-        int stride = bucket.stride();
-        int fromStride = from.stride();
-        int p = first * stride + bucket.offset(column());
-        int q = fromFirst * fromStride + from.offset(column());
-        for (int i = 0; i < count; i++, p += stride, q += fromStride) {
-            double sum = Double.longBitsToDouble(words[p]) + Double.longBitsToDouble(added[q]);
-            words[p] = Double.doubleToRawLongBits(sum);
+    void join(WordRun to, WordRun held, WordRun added, int count) {
+        long[] words = to.words;
+        long[] a = held.words;
+        long[] b = added.words;
+        int at = to.first;
+        int p = held.first;
+        int q = added.first;
+        for (int i = 0; i < count; i++) {
+            double sum = Double.longBitsToDouble(a[p + i]) + Double.longBitsToDouble(b[q + i]);
+            words[at + i] = Double.doubleToRawLongBits(sum);
         }
     }
 }

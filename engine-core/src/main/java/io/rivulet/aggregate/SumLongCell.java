@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The exact sum of integers; beyond BIGINT it is an error, as ANSI SQL wants it. */
-final class SumLongCell extends OneValueCell {
+final class SumLongCell extends WordCell {
     private final ValueArrays arrays = new ValueArrays();
 
     SumLongCell(String name) {
@@ -57,15 +57,15 @@ final class SumLongCell extends OneValueCell {
     }
 
     @Override
-    void mergeRun(TableBucket bucket, int first, TableBucket from, int fromFirst, int count) {
-        long[] words = bucket.words();
-        long[] added = from.words();
-        int stride = bucket.stride();
-        int fromStride = from.stride();
-        int p = first * stride + bucket.offset(column());
-        int q = fromFirst * fromStride + from.offset(column());
-        for (int i = 0; i < count; i++, p += stride, q += fromStride) {
-            words[p] = sum(words[p], added[q]);
+    void join(WordRun to, WordRun held, WordRun added, int count) {
+        long[] words = to.words;
+        long[] a = held.words;
+        long[] b = added.words;
+        int at = to.first;
+        int p = held.first;
+        int q = added.first;
+        for (int i = 0; i < count; i++) {
+            words[at + i] = sum(a[p + i], b[q + i]);
         }
     }
 }

@@ -48,7 +48,7 @@ final class WideValues {
             bucket.setBytes(word, bytes.data(), bytes.offsets()[row], bytes.length(row));
         } else if (high != null) {
             bucket.words()[word] = high[row];
-            bucket.words()[word + 1] = words[row];
+            bucket.words()[word + bucket.wordStep()] = words[row];
         } else {
             bucket.words()[word] = words[row];
         }
@@ -69,7 +69,7 @@ final class WideValues {
         }
         if (high != null) {
             int order = Long.compare(high[row], held);
-            return order != 0 ? order : Long.compareUnsigned(words[row], bucket.words()[word + 1]);
+            return order != 0 ? order : Long.compareUnsigned(words[row], bucket.words()[word + bucket.wordStep()]);
         }
         if (isDouble) {
             return compare(Double.longBitsToDouble(words[row]), Double.longBitsToDouble(held));

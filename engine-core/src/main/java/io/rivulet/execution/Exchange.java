@@ -9,7 +9,6 @@ import io.rivulet.state.StateTable;
 import io.rivulet.vector.ColumnBatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -18,11 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * producers have ended, so nothing is locked.
  */
 final class Exchange {
-    /** Groups left in their table; the last consumer that has read them empties it. */
-    private record LeftGroups(StateTable table, AtomicInteger readers) {}
-
     private final List<List<List<ColumnBatch>>> lists = new ArrayList<>(); // by producer, then consumer
-    private final List<List<LeftGroups>> left = new ArrayList<>(); // by producer
+    private final List<List<StateTable>> left = new ArrayList<>(); // by producer
     private final int consumers;
     private final MemoryPool memory;
     private final AtomicLong reserved = new AtomicLong();
@@ -50,7 +46,7 @@ final class Exchange {
 
             @Override
             public boolean add(StateTable groups) {
-                left.get(producer).add(new LeftGroups(groups, new AtomicInteger(consumers)));
+                left.get(producer).add(groups);
                 return true;
             }
         };
@@ -75,25 +71,25 @@ final class Exchange {
                 reserved.addAndGet(-bytes);
             }
             batches.clear();
-            for (LeftGroups groups : left.get(p)) {
+            for (StateTable groups : left.get(p)) {
                 takeGroups(groups, consumer, into);
             }
         }
     }
 
-    private void takeGroups(LeftGroups groups, int consumer, Operator into) {
+    private void takeGroups(StateTable groups, int consumer, Operator into) {
         if (!(into instanceof GroupReceiver receiver)) {
             throw ErrorCode.INTERNAL.error("groups of a table were handed to an operator that does not take them");
         }
-        receiver.takeGroups(groups.table, consumer, consumers);
-        if (groups.readers.decrementAndGet() == 0) {
-            groups.table.dropThrough(Long.MAX_VALUE);
-        }
+        receiver.takeGroups(groups, consumer, consumers);
     }
 
-    /** All consumers have taken what was there for them. */
+    /** All consumers have ended the batch: groups that were left for them are of no more use. */
     void ended() {
-        left.forEach(List::clear);
+        for (List<StateTable> tables : left) {
+            tables.forEach(table -> table.dropThrough(Long.MAX_VALUE));
+            tables.clear();
+        }
     }
 
     /** Lets go of what an attempt that failed has left. */

@@ -36,7 +36,7 @@ final class ByteArena {
 
     /** Sets the value of a word of the rows. */
     void set(int wordIndex, byte[] source, int from, int length) {
-        long[] words = rows.words;
+        long[] words = rows.words();
         long old = words[wordIndex];
         int at;
         if (length <= TableBucket.bytesLength(old)) {
@@ -60,7 +60,8 @@ final class ByteArena {
         for (int c = layout.spec.keys().size(); c < layout.offsets.length; c++) {
             if (layout.types[c] == PhysicalType.BYTES) {
                 for (int i = 0; i < count; i++) {
-                    garbage += TableBucket.bytesLength(rows.words[given[i] * layout.stride + layout.offsets[c]]);
+                    garbage += TableBucket.bytesLength(
+                            rows.words()[given[i] * rows.stride() + layout.offsets[c] * rows.wordStep()]);
                 }
             }
         }
@@ -85,10 +86,10 @@ final class ByteArena {
         for (int c = 0; c < layout.offsets.length; c++) {
             if (layout.types[c] == PhysicalType.BYTES) {
                 for (int row = 0; row < end; row++) {
-                    int at = row * layout.stride + layout.offsets[c];
-                    int own = TableBucket.bytesLength(rows.words[at]);
-                    System.arraycopy(bytes, TableBucket.bytesOffset(rows.words[at]), fresh, copied, own);
-                    rows.words[at] = ((long) copied << 32) | own;
+                    int at = row * rows.stride() + layout.offsets[c] * rows.wordStep();
+                    int own = TableBucket.bytesLength(rows.words()[at]);
+                    System.arraycopy(bytes, TableBucket.bytesOffset(rows.words()[at]), fresh, copied, own);
+                    rows.words()[at] = ((long) copied << 32) | own;
                     copied += own;
                 }
             }

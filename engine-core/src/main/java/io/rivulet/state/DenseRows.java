@@ -70,9 +70,9 @@ public final class DenseRows implements AutoCloseable {
         }
     }
 
-    /** Says of a run that those rows are there, too, which are there in a run of a dense bucket. */
-    public void setPresent(int first, TableBucket from, int fromFirst, int count) {
-        bucket.present.or(first, from.present, fromFirst, count);
+    /** Says that those rows of a run are there which are there in either of two runs; one of them may be the run itself. */
+    public void joinPresent(int first, TableBucket a, int aFirst, TableBucket b, int bFirst, int count) {
+        bucket.present.join(first, a.present, aFirst, b.present, bFirst, count);
     }
 
     /** Gives places initial values; leaves it at what is there. */
@@ -96,16 +96,14 @@ public final class DenseRows implements AutoCloseable {
 
     /** Says that no row of a run is there. */
     public void forgetRun(int first, int count) {
-        bucket.layout().clear(bucket.words, first, first + count);
+        bucket.rowWords().clear(first, first + count);
         bucket.present.clear(first, count);
     }
 
     /** Makes a run what a run of others, or of these, is. */
     public void copyRun(int to, DenseRows from, int first, int count) {
-        int stride = bucket.stride();
-        System.arraycopy(from.bucket.words, first * stride, bucket.words, to * stride, count * stride);
-        bucket.present.clear(to, count);
-        bucket.present.or(to, from.bucket.present, first, count);
+        bucket.rowWords().copy(to, from.bucket.rowWords(), first, count);
+        bucket.present.copy(to, from.bucket.present, first, count);
     }
 
     @Override

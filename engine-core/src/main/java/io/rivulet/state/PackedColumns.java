@@ -13,7 +13,7 @@ import io.rivulet.vector.LongVector;
 import io.rivulet.vector.ShortVector;
 import io.rivulet.vector.Validity;
 
-/** Moves columns between packed rows and vectors. */
+/** Moves columns between rows and vectors. */
 final class PackedColumns {
     private PackedColumns() {}
 
@@ -21,8 +21,8 @@ final class PackedColumns {
         DataType type = layout.schema.type(column);
         Validity validity = validity(bucket, layout, column, rows, count);
         long[] words = bucket.words();
-        int stride = layout.stride;
-        int offset = layout.offsets[column];
+        int stride = bucket.stride();
+        int offset = layout.offsets[column] * bucket.wordStep();
         switch (layout.types[column]) {
             case LONG -> {
                 long[] values = new long[count];
@@ -51,9 +51,10 @@ final class PackedColumns {
             case DECIMAL128 -> {
                 long[] high = new long[count];
                 long[] low = new long[count];
+                int lowOffset = offset + bucket.wordStep();
                 for (int i = 0; i < count; i++) {
                     high[i] = words[rows[i] * stride + offset];
-                    low[i] = words[rows[i] * stride + offset + 1];
+                    low[i] = words[rows[i] * stride + lowOffset];
                 }
                 return new Decimal128Vector(type, high, low, count, validity);
             }
@@ -67,8 +68,8 @@ final class PackedColumns {
             TableBucket bucket, RowLayout layout, int column, int[] rows, int count, Validity validity) {
         DataType type = layout.schema.type(column);
         long[] words = bucket.words();
-        int stride = layout.stride;
-        int offset = layout.offsets[column];
+        int stride = bucket.stride();
+        int offset = layout.offsets[column] * bucket.wordStep();
         switch (layout.types[column]) {
             case BOOLEAN -> {
                 boolean[] values = new boolean[count];
@@ -138,8 +139,8 @@ final class PackedColumns {
 
     static void write(TableBucket bucket, RowLayout layout, int column, int[] rows, ColumnVector values, int count) {
         long[] words = bucket.words();
-        int stride = layout.stride;
-        int offset = layout.offsets[column];
+        int stride = bucket.stride();
+        int offset = layout.offsets[column] * bucket.wordStep();
         if (values instanceof LongVector v) {
             long[] from = v.values();
             for (int i = 0; i < count; i++) {
@@ -163,7 +164,7 @@ final class PackedColumns {
             for (int i = 0; i < count; i++) {
                 int at = rows[i] * stride + offset;
                 words[at] = v.high()[i];
-                words[at + 1] = v.low()[i];
+                words[at + bucket.wordStep()] = v.low()[i];
             }
         } else {
             writeNarrow(words, stride, offset, rows, values, count);

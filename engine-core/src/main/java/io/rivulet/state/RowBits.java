@@ -2,7 +2,7 @@ package io.rivulet.state;
 
 import java.util.Arrays;
 
-/** A bit for each row of a bucket: whether it is there, or has changed. Whoever uses a bit has made room for it. */
+/** A bit for each row of a bucket: whether it has changed. Whoever uses a bit has made room for it. */
 final class RowBits {
     private long[] bits = new long[0];
 
@@ -68,36 +68,6 @@ final class RowBits {
 
     private static long mask(int count) {
         return count == Long.SIZE ? -1L : (1L << count) - 1;
-    }
-
-    /** Sets the bits of up to 64 rows where {@code run} has one, and clears none. */
-    private void orRun(int first, int count, long run) {
-        int w = first >>> 6;
-        int shift = first & 63;
-        bits[w] |= run << shift;
-        if (shift + count > Long.SIZE) {
-            bits[w + 1] |= run >>> (Long.SIZE - shift);
-        }
-    }
-
-    /** Sets the bits of a run of rows where those of another run are set. */
-    void or(int first, RowBits from, int fromFirst, int count) {
-        for (int done = 0; done < count; done += Long.SIZE) {
-            int n = Math.min(Long.SIZE, count - done);
-            orRun(first + done, n, from.run(fromFirst + done, n));
-        }
-    }
-
-    void clear(int first, int count) {
-        for (int done = 0; done < count; done += Long.SIZE) {
-            int n = Math.min(Long.SIZE, count - done);
-            int w = (first + done) >>> 6;
-            int shift = (first + done) & 63;
-            bits[w] &= ~(mask(n) << shift);
-            if (shift + n > Long.SIZE) {
-                bits[w + 1] &= ~(mask(n) >>> (Long.SIZE - shift));
-            }
-        }
     }
 
     /** The rows whose bits are set, from one on and before another; returns how many have been put into the array. */

@@ -115,7 +115,7 @@ final class RowIndex {
         while ((entry = slots[slot]) != 0) {
             if ((int) (entry >>> 32) == tag) {
                 int row = (int) entry - 1;
-                long word = rows.words[row * layout.stride + keyAt];
+                long word = rows.words()[row * layout.stride + keyAt];
                 if (TableBucket.bytesLength(word) == length
                         && KeyHash.same(rows.arena(), TableBucket.bytesOffset(word), data, from, length)) {
                     return row;
@@ -129,7 +129,7 @@ final class RowIndex {
     /** Finds the row of each key, or gives -1. Keys are one word and never null. */
     void find(KeyBatch keys, int count, int[] groups) {
         long[] words = keys.words[0];
-        long[] packed = rows.words;
+        long[] packed = rows.words();
         long[] slots = index;
         int[] places = direct;
         int mask = slots.length - 1;
@@ -198,7 +198,7 @@ final class RowIndex {
     /** Finds or adds rows of other keys; stops at a small key, or when something must grow. */
     private int locateHashed(long[] keys, long[] hashes, int from, int count, int[] groups) {
         long[] slots = index;
-        long[] packed = rows.words;
+        long[] packed = rows.words();
         int mask = slots.length - 1;
         int stride = layout.stride;
         int room = packed.length / stride;
@@ -242,7 +242,7 @@ final class RowIndex {
     /** Finds or adds rows of small keys, without hashing; stops at another key, or when rows must grow. */
     private int locateDirect(long[] keys, int from, int count, int[] groups) {
         int[] places = direct;
-        long[] packed = rows.words;
+        long[] packed = rows.words();
         int stride = layout.stride;
         int limit = places.length;
         int room = packed.length / stride;
@@ -278,7 +278,7 @@ final class RowIndex {
         int slot = tag & mask;
         long entry;
         while ((entry = index[slot]) != 0) {
-            if ((int) (entry >>> 32) == tag && rows.words[((int) entry - 1) * layout.stride + keyAt] == key) {
+            if ((int) (entry >>> 32) == tag && rows.words()[((int) entry - 1) * layout.stride + keyAt] == key) {
                 return (int) entry - 1;
             }
             slot = (slot + 1) & mask;
@@ -290,7 +290,7 @@ final class RowIndex {
         rows.ensureRows();
         ensureIndex();
         int row = rows.addRow();
-        rows.words[row * layout.stride + keyAt] = key;
+        rows.words()[row * layout.stride + keyAt] = key;
         index(tag, row);
         return row;
     }
@@ -298,7 +298,7 @@ final class RowIndex {
     private int addDirect(long key) {
         rows.ensureRows();
         int row = rows.addRow();
-        rows.words[row * layout.stride + keyAt] = key;
+        rows.words()[row * layout.stride + keyAt] = key;
         direct[(int) key] = row + 1;
         return row;
     }
@@ -310,7 +310,7 @@ final class RowIndex {
         memory.release(4L * direct.length);
         direct = new int[wanted];
         for (int row = 0; row < rows.size; row++) {
-            long known = rows.words[row * layout.stride + keyAt];
+            long known = rows.words()[row * layout.stride + keyAt];
             if (known >= 0 && known < wanted) {
                 direct[(int) known] = row + 1;
             }
@@ -329,12 +329,12 @@ final class RowIndex {
 
     private boolean sameKey(int row, KeyBatch keys, int at) {
         int base = row * layout.stride;
-        if (layout.nullWord && rows.words[base] != (keys.anyNull() ? keys.nulls[at] : 0)) {
+        if (layout.nullWord && rows.words()[base] != (keys.anyNull() ? keys.nulls[at] : 0)) {
             return false;
         }
         int keyColumns = layout.spec.keys().size();
         for (int c = 0; c < keyColumns; c++) {
-            long word = rows.words[base + layout.offsets[c]];
+            long word = rows.words()[base + layout.offsets[c]];
             BytesVector bytes = keys.bytes[c];
             if (bytes != null && layout.types[c] == PhysicalType.BYTES) {
                 boolean isNull = keys.anyNull() && (keys.nulls[at] & (1L << c)) != 0;
@@ -345,7 +345,7 @@ final class RowIndex {
                 return false;
             } else {
                 long[] low = keys.lowWords[c];
-                if (low != null && rows.words[base + layout.offsets[c] + 1] != low[at]) {
+                if (low != null && rows.words()[base + layout.offsets[c] + 1] != low[at]) {
                     return false;
                 }
             }
@@ -372,7 +372,7 @@ final class RowIndex {
         int row = rows.addRow();
         int base = row * layout.stride;
         if (layout.nullWord) {
-            rows.words[base] = keys.anyNull() ? keys.nulls[at] : 0;
+            rows.words()[base] = keys.anyNull() ? keys.nulls[at] : 0;
         } else if (keys.anyNull() && keys.nulls[at] != 0) {
             throw ErrorCode.INTERNAL.error("a null key in '" + layout.spec.operator()
                     + "', whose key columns are declared NOT NULL; the source's schema is wrong");
@@ -382,15 +382,15 @@ final class RowIndex {
             int word = base + layout.offsets[c];
             BytesVector bytes = keys.bytes[c];
             if (bytes != null) {
-                rows.words[word] = 0;
+                rows.words()[word] = 0;
                 if (!keys.anyNull() || (keys.nulls[at] & (1L << c)) == 0) {
                     rows.setBytes(word, bytes.data(), bytes.offsets()[at], bytes.length(at));
                 }
             } else {
-                rows.words[word] = keys.words[c][at];
+                rows.words()[word] = keys.words[c][at];
                 long[] low = keys.lowWords[c];
                 if (low != null) {
-                    rows.words[word + 1] = low[at];
+                    rows.words()[word + 1] = low[at];
                 }
             }
         }
@@ -432,7 +432,7 @@ final class RowIndex {
     void rebuild() {
         clear();
         for (int row = 0; row < rows.size; row++) {
-            long key = rows.words[row * layout.stride];
+            long key = rows.words()[row * layout.stride];
             if (addressesDirectly(key)) {
                 direct[(int) key] = row + 1;
             } else {

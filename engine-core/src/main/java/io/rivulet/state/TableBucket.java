@@ -7,15 +7,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packed hash table: the key and values of a row lie side by side in one {@code long[]}, {@link #stride} words a row,
- * rows in the order they were added, found by key through a {@link RowIndex}.
+ * A packed hash table: the key and values of a row lie side by side in one {@code long[]}, rows in the order they were
+ * added, found by key through a {@link RowIndex}.
  *
  * <p>In a table that numbers its keys ({@link KeyNumbers}) a row has the number of its key in the place of the key. When
  * most of the table's keys are in the bucket it is <b>dense</b>: a row lies at its key's number and has values only,
- * nothing is looked up, and places without a row hold initial values.
+ * nothing is looked up, and places without a row hold initial values. Its words lie column by column, because dense
+ * buckets are put together run by run.
  *
- * <p>Kernels update columns through {@link #words}, {@link #stride} and {@link #offset}; both arrays must be fetched
- * again after {@link #locate}, which may have grown them. Row numbers stay until the bucket is dropped. Owned by one
+ * <p>Kernels find the word of a column at {@code row * stride() + offset(column)} in {@link #words}, and the second word
+ * of a wide value {@link #wordStep} behind it. All of them must be fetched again after {@link #locate}, which may have
+ * grown the bucket. Row numbers stay until the bucket is dropped. Owned by one
  * task.
  */
 public final class TableBucket {
@@ -23,25 +25,22 @@ public final class TableBucket {
     private static final long ROOM_FACTOR = 16;
     private static final int FIRST_ROWS = 16;
     private static final int MOST_FIRST_WORDS = 1 << 13;
-    private static final int MAX_ROWS = 1 << 29;
 
     private final RowLayout keyed;
     private final MemoryPool memory;
     private final @Nullable KeyNumbers numbers;
     private final RowIndex index;
     private final ByteArena arena;
-    /** That of keyed rows, or that of dense buckets. */
-    private RowLayout layout;
-    /** Read and grown by the index. */
-    long[] words;
+    /** Lie as keyed rows, or as those of dense buckets. */
+    private final RowWords words;
     /** Counted by the index. */
     int size;
 
     private boolean dense;
     /** In a dense bucket: row numbers are below this. */
     private int extent;
-    /** In a dense bucket: which rows there are. */
-    final RowBits present = new RowBits();
+    /** In a dense bucket: where there is a row. */
+    final RowMarks present = new RowMarks();
 
     private RowBits changed = new RowBits();
     private boolean isNew = true;
@@ -62,11 +61,10 @@ public final class TableBucket {
         this.memory = memory;
         this.numbers = numbers;
         dense = densely && numbers != null;
-        layout = dense && numbers != null ? numbers.denseRows() : keyed;
+        RowLayout layout = dense && numbers != null ? numbers.denseRows() : keyed;
         int first = dense && numbers != null ? withRoom(numbers.size()) : alike == null ? FIRST_ROWS : firstRows(alike);
-        memory.reserve(8L * first * layout.stride + 16L * FIRST_ROWS);
-        words = new long[first * layout.stride];
-        clearNewRows(0);
+        memory.reserve(16L * FIRST_ROWS);
+        words = new RowWords(layout, dense, first, memory);
         index = new RowIndex(this, keyed, memory, 2 * FIRST_ROWS);
         arena = new ByteArena(this, memory);
         if (dense) {
@@ -80,7 +78,7 @@ public final class TableBucket {
 
     /** Room for a few more rows than another bucket has, but not for very many, because it is a guess. */
     private static int firstRows(TableBucket alike) {
-        int most = Math.max(FIRST_ROWS, MOST_FIRST_WORDS / alike.layout.stride);
+        int most = Math.max(FIRST_ROWS, MOST_FIRST_WORDS / alike.layout().stride);
         return Math.max(FIRST_ROWS, Math.min(alike.size + (alike.size >> 3), most));
     }
 
@@ -115,24 +113,29 @@ public final class TableBucket {
 
     /** Words from one row to the next. */
     public int stride() {
-        return layout.stride;
+        return words.stride();
     }
 
-    /** The word of a column within a row; columns count keys first, then values. */
+    /** Words from one word of a row to the next. */
+    public int wordStep() {
+        return words.wordStep();
+    }
+
+    /** Where the words of a column begin; columns count keys first, then values. */
     public int offset(int column) {
-        return layout.offsets[placeOf(column)];
+        return layout().offsets[placeOf(column)] * words.wordStep();
     }
 
     /** The layout's place of one of the table's columns; not one of the keys when they are numbered. */
     private int placeOf(int column) {
         return numbers == null
                 ? column
-                : column - numbers.columns() + layout.spec.keys().size();
+                : column - numbers.columns() + layout().spec.keys().size();
     }
 
     /** The rows themselves; fetch again after {@link #locate}. */
     public long[] words() {
-        return words;
+        return words.array();
     }
 
     /** The bytes of variable-width values. */
@@ -162,7 +165,7 @@ public final class TableBucket {
         if (numbers != null) {
             numbers.locate(keys, rows, count, groups);
             locate(groups, count, groups);
-        } else if (layout.keyWords == 0) {
+        } else if (keyed.keyWords == 0) {
             if (size == 0 && count > 0) {
                 addRow();
             }
@@ -183,19 +186,17 @@ public final class TableBucket {
             return;
         }
         ensureExtent();
-        long[] bits = present.words();
-        if (count < bits.length) {
+        byte[] marks = present.bytes();
+        if (count < extent / Long.BYTES) {
             for (int i = 0; i < count; i++) {
-                int number = keyNumbers[i];
-                size += present.get(number) ? 0 : 1;
-                present.set(number);
+                size += 1 - marks[keyNumbers[i]];
+                marks[keyNumbers[i]] = 1;
             }
-        } else {
+        } else { // all are counted, eight at a time, rather than each looked at
             for (int i = 0; i < count; i++) {
-                int number = keyNumbers[i];
-                bits[number >>> 6] |= 1L << number;
+                marks[keyNumbers[i]] = 1;
             }
-            size = present.count();
+            size = present.count(extent);
         }
         if (groups != keyNumbers) {
             System.arraycopy(keyNumbers, 0, groups, 0, count);
@@ -207,6 +208,21 @@ public final class TableBucket {
             throw ErrorCode.INTERNAL.error("the keys of '" + keyed.spec.operator() + "' have no numbers");
         }
         return numbers;
+    }
+
+    /**
+     * Adds rows to a dense bucket for those of numbered keys that another dense bucket has a row for.
+     *
+     * @param rows where that row is in the other bucket, if it is there; below its {@link #extent}
+     */
+    public void addPresent(int[] keyNumbers, TableBucket other, int[] rows, int count) {
+        ensureExtent();
+        byte[] marks = present.bytes();
+        byte[] others = other.present.bytes();
+        for (int i = 0; i < count; i++) {
+            marks[keyNumbers[i]] |= others[rows[i]];
+        }
+        size = present.count(extent);
     }
 
     /**
@@ -232,8 +248,8 @@ public final class TableBucket {
             System.arraycopy(rows, 0, keyNumbers, 0, count);
             return;
         }
-        long[] packed = words;
-        int stride = layout.stride;
+        long[] packed = words.array();
+        int stride = words.stride();
         for (int i = 0; i < count; i++) {
             keyNumbers[i] = (int) packed[rows[i] * stride];
         }
@@ -256,6 +272,11 @@ public final class TableBucket {
         return n;
     }
 
+    /** Whether a dense bucket has a row for a numbered key. */
+    public boolean hasRowAt(int keyNumber) {
+        return keyNumber < extent && present.get(keyNumber);
+    }
+
     /**
      * Those of a run of numbered keys that a dense bucket has rows for; a row is the key's number.
      *
@@ -264,13 +285,13 @@ public final class TableBucket {
      * @return how many there are
      */
     public int present(int[] keyNumbers, int from, int end, int[] rows, int[] places) {
-        long[] bits = present.words();
+        byte[] marks = present.bytes();
         int n = 0;
         for (int i = from; i < end; i++) {
             int number = keyNumbers[i];
             rows[n] = number;
             places[n] = i;
-            n += number < extent ? (int) (bits[number >>> 6] >>> number & 1) : 0;
+            n += number < extent ? marks[number] : 0;
         }
         return n;
     }
@@ -290,22 +311,13 @@ public final class TableBucket {
 
     /** Sets the values of rows, but not their keys, to the initial ones. */
     void resetValues(int[] rows, int count) {
-        int stride = layout.stride;
-        int keyWords = layout.keyWords;
-        long[] template = layout.template;
-        long[] packed = words;
-        arena.giveUp(layout, rows, count);
-        for (int w = keyWords; w < stride; w++) {
-            long initial = template[w];
-            for (int i = 0; i < count; i++) {
-                packed[rows[i] * stride + w] = initial;
-            }
-        }
+        arena.giveUp(layout(), rows, count);
+        words.clearValues(rows, count);
     }
 
     /** Sets the values of all rows to the initial ones. */
     void resetAll() {
-        layout.clear(words, 0, extent());
+        words.clear(0, extent());
         arena.clear();
     }
 
@@ -322,47 +334,20 @@ public final class TableBucket {
     }
 
     private void ensureRows(int more) {
-        long needed = extent() + (long) more;
-        if (needed * layout.stride > words.length) {
-            grow(needed, Math.max(2L * words.length / layout.stride, FIRST_ROWS));
-        }
+        words.ensureRoom(extent() + (long) more);
         if (dense) {
-            long before = present.capacityBytes();
-            memory.reserve(Math.max(0, RowBits.bytes(words.length / layout.stride) - before));
-            present.ensureRoom(words.length / layout.stride);
-        }
-    }
-
-    /** Makes room for at least the rows that are needed, and better for those wanted. */
-    private void grow(long needed, long better) {
-        long wanted = Math.max(better, needed) * layout.stride;
-        if (needed > MAX_ROWS || wanted > Integer.MAX_VALUE - 8) {
-            throw ErrorCode.MEMORY_LIMIT.error("a bucket of '" + layout.spec.operator() + "' cannot hold more than "
-                    + size + " keys; use more partitions or smaller windows");
-        }
-        memory.reserve(8L * wanted);
-        long before = 8L * words.length;
-        int room = words.length / layout.stride;
-        words = Arrays.copyOf(words, (int) wanted);
-        clearNewRows(room);
-        memory.release(before);
-    }
-
-    /** Rows that are not there yet hold what they start with, so that adding one writes its key and nothing else. */
-    private void clearNewRows(int from) {
-        if (!layout.startsWithZeros) {
-            layout.clear(words, from, words.length / layout.stride);
+            memory.reserve(Math.max(0, words.room() - present.capacityBytes()));
+            present.ensureRoom(words.room());
         }
     }
 
     /** Empties the bucket for use by another slice, with the arrays it has. */
     void reset(boolean densely) {
         if (densely == dense) {
-            layout.clear(words, 0, extent());
+            words.clear(0, extent());
         } else {
             dense = densely;
-            layout = densely ? numbers().denseRows() : keyed;
-            layout.clear(words, 0, words.length / layout.stride);
+            words.reset(densely ? numbers().denseRows() : keyed, densely);
         }
         size = 0;
         extent = 0;
@@ -377,7 +362,12 @@ public final class TableBucket {
     }
 
     RowLayout layout() {
-        return layout;
+        return words.layout();
+    }
+
+    /** The rows' words and how they lie. */
+    RowWords rowWords() {
+        return words;
     }
 
     // ------------------------------------------------------------------ columns
@@ -385,11 +375,12 @@ public final class TableBucket {
     /** Whether a key column of a row is null. */
     public boolean isNull(int row, int column) {
         if (numbers != null) {
-            return column < numbers.columns() && numbers.isNull(dense ? row : (int) words[row * layout.stride], column);
+            return column < numbers.columns()
+                    && numbers.isNull(dense ? row : (int) words()[row * keyed.stride], column);
         }
-        return layout.nullWord
-                && column < layout.spec.keys().size()
-                && (words[row * layout.stride] & (1L << column)) != 0;
+        return keyed.nullWord
+                && column < keyed.spec.keys().size()
+                && (words()[row * keyed.stride] & (1L << column)) != 0;
     }
 
     /** The values of a column for the given rows (a copy). */
@@ -399,12 +390,12 @@ public final class TableBucket {
             numbers(rows, count, keyNumbers);
             return numbers.column(column, keyNumbers, count);
         }
-        return PackedColumns.read(this, layout, placeOf(column), rows, count);
+        return PackedColumns.read(this, layout(), placeOf(column), rows, count);
     }
 
     /** Sets a value column of the given rows to the first {@code count} values of a vector without nulls. */
     public void setColumn(int column, int[] rows, ColumnVector values, int count) {
-        PackedColumns.write(this, layout, placeOf(column), rows, values.flatten(), count);
+        PackedColumns.write(this, layout(), placeOf(column), rows, values.flatten(), count);
     }
 
     /** Sets a variable-width value. {@code words} stays the same array, {@link #arena} may not. */
@@ -465,7 +456,7 @@ public final class TableBucket {
         int end = extent();
         for (int row = 0; row < end; row++) {
             if (!dense) {
-                used[(int) words[row * layout.stride]] = true;
+                used[(int) words()[row * keyed.stride]] = true;
             } else if (present.get(row)) {
                 used[row] = true;
             }
@@ -478,10 +469,10 @@ public final class TableBucket {
      * @param renumbered by old number: the new one, which is not greater and keeps the order
      */
     void renumber(int[] renumbered) {
-        int stride = layout.stride;
         if (!dense) {
+            long[] packed = words.array();
             for (int row = 0; row < size; row++) {
-                words[row * stride] = renumbered[(int) words[row * stride]];
+                packed[row * keyed.stride] = renumbered[(int) packed[row * keyed.stride]];
             }
             index.rebuild();
             return;
@@ -489,8 +480,8 @@ public final class TableBucket {
         for (int row = 0; row < extent; row++) {
             if (present.get(row) && renumbered[row] != row) {
                 int number = renumbered[row];
-                System.arraycopy(words, row * stride, words, number * stride, stride);
-                layout.clear(words, row, row + 1);
+                words.copy(number, words, row, 1);
+                words.clear(row, row + 1);
                 present.clear(row);
                 present.set(number);
             }
@@ -500,11 +491,11 @@ public final class TableBucket {
 
     /** Whether it is large, and was made for many times the rows it has. */
     boolean isMostlyRoom() {
-        return capacityBytes() > LARGE_BYTES && (long) size * layout.stride * ROOM_FACTOR < words.length;
+        return capacityBytes() > LARGE_BYTES && 8L * size * layout().stride * ROOM_FACTOR < words.bytes();
     }
 
     long capacityBytes() {
-        return 8L * words.length + index.capacityBytes() + arena.capacity() + present.capacityBytes();
+        return words.bytes() + index.capacityBytes() + arena.capacity() + present.capacityBytes();
     }
 
     void release() {

@@ -65,7 +65,7 @@ final class GroupedAggregationTest {
                 TableBucket partGroups = part.bucketAt(0);
                 total.combine(groups, part.rows(partGroups, group, 1), 0, null, group, 1);
                 total.merge(merged, group, partGroups, group, 1);
-                total.mergeRun(mergedAsRun, 0, partGroups, 0, 1);
+                total.joinRuns(mergedAsRun, 0, mergedAsRun, 0, partGroups, 0, 1);
             }
         }
         if (parts > 1) {

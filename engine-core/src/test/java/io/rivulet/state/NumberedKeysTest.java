@@ -7,14 +7,19 @@ import io.rivulet.memory.MemoryPool;
 import io.rivulet.type.DataType;
 import io.rivulet.vector.ColumnBuilder;
 import io.rivulet.vector.ColumnVector;
+import io.rivulet.vector.LongVector;
 import io.rivulet.vector.Row;
+import io.rivulet.vector.Validity;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -234,6 +239,51 @@ class NumberedKeysTest {
             assertThat(found).containsExactly(rows[4], -1, rows[0], rows[1], rows[3], -1, rows[2]);
             assertThat(table.bucket(6).size()).isEqualTo(some.length);
         }
+    }
+
+    /** A bucket that has left is used again, by one that may lie otherwise and grow beyond it. */
+    @Test
+    void newRowsAreEmptyWhateverTheirBucketHeldBefore() {
+        TableSpec counts = new TableSpec(
+                "counts",
+                List.of(StateColumn.key("id", DataType.BIGINT, false)),
+                List.of(StateColumn.value("count", DataType.BIGINT, 0), StateColumn.value("sum", DataType.BIGINT, 0)));
+        Random random = new Random(31);
+        Set<Boolean> dense = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            try (StateTable table = StateTable.withNumberedKeys(counts, pool)) {
+                int known = 0;
+                for (int slice = 0; slice < 12; slice++) {
+                    known += random.nextInt(random.nextBoolean() ? 60 : 4);
+                    int few = 1 + random.nextInt(5);
+                    boolean most = random.nextBoolean();
+                    TableBucket bucket = table.bucket(slice);
+                    for (int first = 0; first < known; first += 16) {
+                        long[] ids = LongStream.range(first, Math.min(first + 16, known))
+                                .filter(id -> most || id % few == 0)
+                                .toArray();
+                        KeyBatch keys = new KeyBatch(1);
+                        keys.load(
+                                new ColumnVector[] {
+                                    new LongVector(DataType.BIGINT, ids, ids.length, Validity.ALL_PRESENT)
+                                },
+                                ids.length);
+                        int[] rows = new int[ids.length];
+                        bucket.locate(keys, null, ids.length, rows);
+                        for (int row : rows) {
+                            for (int column = 1; column <= 2; column++) {
+                                int word = row * bucket.stride() + bucket.offset(column);
+                                assertThat(bucket.words()[word]).isZero();
+                                bucket.words()[word] = -1;
+                            }
+                        }
+                    }
+                    dense.add(bucket.isDense());
+                    table.dropThrough(slice - random.nextInt(2));
+                }
+            }
+        }
+        assertThat(dense).containsExactlyInAnyOrder(true, false);
     }
 
     @Test

@@ -78,6 +78,15 @@ final class DenseFront extends Front {
     }
 
     private void openNew(long slice) {
+        addRun(slice);
+        if (open == 0) {
+            states.forgetRun(0, extent);
+        } else {
+            states.copyRun(open * extent, states, (open - 1) * extent, extent);
+        }
+    }
+
+    private void addRun(long slice) {
         if (runs == slices.length) {
             slices = Arrays.copyOf(slices, 2 * runs);
         }
@@ -87,11 +96,23 @@ final class DenseFront extends Front {
         if (missing > 0) {
             states.append((int) Math.min(missing, Integer.MAX_VALUE));
         }
+    }
+
+    /** Begins the next older slice and takes all its groups; it is dense, and no key has got a number since {@link #clear}. */
+    void open(long slice, TableBucket bucket) {
+        addRun(slice);
+        int count = bucket.extent();
+        int first = open * extent;
+        int held = first - extent;
         if (open == 0) {
             states.forgetRun(0, extent);
+            held = 0;
         } else {
-            states.copyRun(open * extent, states, (open - 1) * extent, extent);
+            states.copyRun(first + count, states, held + count, extent - count);
         }
+        TableBucket all = states.bucket();
+        states.joinPresent(first, all, held, bucket, 0, count);
+        aggregation.joinRuns(all, first, all, held, bucket, 0, count);
     }
 
     @Override
@@ -105,13 +126,6 @@ final class DenseFront extends Front {
         }
         states.setPresent(into, count);
         aggregation.merge(states.bucket(), into, bucket, rows, count);
-    }
-
-    /** Takes all groups of the slice that was opened, which is dense; no key has got a number since {@link #clear}. */
-    void takeAll(TableBucket bucket) {
-        int first = open * extent;
-        states.setPresent(first, bucket, 0, bucket.extent());
-        aggregation.mergeRun(states.bucket(), first, bucket, 0, bucket.extent());
     }
 
     /** Rows of a run: the number of a key with a state is below this. */

@@ -25,6 +25,7 @@ final class GroupTable {
     private final @Nullable WindowRows windows;
 
     private final SliceRows partialSlices = new SliceRows(null);
+    private int[] numbers = new int[0];
     private int[] groups = new int[0];
     private int[] rows = new int[0];
 
@@ -76,6 +77,10 @@ final class GroupTable {
         }
         slices.load(batch, timeColumn);
         long lastLate = grouping.lastLateSlice(lateMicros);
+        if (table.numbersKeys() && slices.count() > 1 && allInTime(lastLate)) {
+            addNumbered(table, batch);
+            return;
+        }
         for (int s = 0; s < slices.count(); s++) {
             long slice = slices.slice(s);
             int count = slices.rows(s);
@@ -93,6 +98,33 @@ final class GroupTable {
         }
         if (slices.nullTimes() > 0) {
             addNullTimes(table, batch, timeColumn, metrics);
+        }
+    }
+
+    private boolean allInTime(long lastLate) {
+        boolean inTime = windows == null && slices.nullTimes() == 0;
+        for (int s = 0; inTime && s < slices.count(); s++) {
+            inTime = slices.slice(s) > lastLate;
+        }
+        return inTime;
+    }
+
+    /** Takes rows of several slices, none of them late, into a table that numbers its keys: they are looked up at once. */
+    private void addNumbered(StateTable table, ColumnBatch batch) {
+        if (numbers.length < batch.size()) {
+            numbers = new int[batch.size()];
+        }
+        table.number(keys, batch.size(), numbers);
+        ensureGroups(batch.size());
+        for (int s = 0; s < slices.count(); s++) {
+            int count = slices.rows(s);
+            int[] chosen = rowsOf(slices, s);
+            slices.copyOf(s, numbers, groups);
+            TableBucket bucket = table.bucket(slices.slice(s));
+            aggregation.open(slices.slice(s));
+            bucket.locate(groups, count, groups);
+            aggregation.accumulate(bucket, batch, chosen, groups, count);
+            bucket.markChanged(groups, count);
         }
     }
 
@@ -150,21 +182,36 @@ final class GroupTable {
         }
     }
 
-    /** Takes the groups of one partition out of another task's table, which has the same spec and numbers its keys. */
-    void addGroups(StateTable table, StateTable from, KeyMapping mapping) {
+    /** Takes the groups of one partition out of a slice of another task's table, which has the same spec and numbers its keys. */
+    void addGroups(StateTable table, long slice, TableBucket source, KeyMapping mapping) {
         mapping.update();
-        for (int b = 0; b < from.bucketCount(); b++) {
-            TableBucket source = from.bucketAt(b);
-            mapping.rewind();
-            int count;
-            while ((count = mapping.next(source)) > 0) {
-                TableBucket bucket = table.bucket(from.bucketId(b));
-                ensureGroups(count);
-                bucket.locate(mapping.numbers(), count, groups);
-                aggregation.merge(bucket, groups, source, mapping.rows(), count);
-                bucket.markChanged(groups, count);
-            }
+        boolean byPlace = source.isDense() && mapping.knowsAll() && table.hasFixedWidth();
+        if (byPlace && (!mapping.hasAny(source) || addPlaces(table.bucket(slice), source, mapping))) {
+            return;
         }
+        mapping.rewind();
+        int count;
+        while ((count = mapping.next(source)) > 0) {
+            TableBucket bucket = table.bucket(slice);
+            ensureGroups(count);
+            bucket.locate(mapping.numbers(), count, groups);
+            aggregation.merge(bucket, groups, source, mapping.rows(), count);
+            bucket.markChanged(groups, count);
+        }
+    }
+
+    /** Takes all places of a dense slice into another one, which is new; places without a row change nothing. */
+    private boolean addPlaces(TableBucket bucket, TableBucket source, KeyMapping mapping) {
+        if (!bucket.isDense() || !bucket.isNew()) {
+            return false;
+        }
+        mapping.rewind();
+        int count;
+        while ((count = mapping.nextPlaces(source)) > 0) {
+            bucket.addPresent(mapping.numbers(), source, mapping.rows(), count);
+            aggregation.merge(bucket, mapping.numbers(), source, mapping.rows(), count);
+        }
+        return true;
     }
 
     private void ensureGroups(int count) {

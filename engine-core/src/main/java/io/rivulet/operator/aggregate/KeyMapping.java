@@ -37,6 +37,8 @@ final class KeyMapping implements AutoCloseable {
     private int[] target = new int[0];
 
     private int ownCount;
+    /** How many places have no number here. */
+    private int unknown;
 
     private int[] rows = new int[CHUNK];
     private int[] places = new int[CHUNK];
@@ -63,16 +65,23 @@ final class KeyMapping implements AutoCloseable {
         return from == table;
     }
 
+    /** The other table. */
+    StateTable from() {
+        return from;
+    }
+
     /** Takes up what has come since; needed before the groups of a batch are taken. */
     void update() {
         if (fromNumbering != from.numbering()) {
             fromNumbering = from.numbering();
             known = 0;
             ownCount = 0;
+            unknown = 0;
         }
         if (toNumbering != to.numbering()) {
             toNumbering = to.numbering();
             Arrays.fill(target, 0, ownCount, UNKNOWN);
+            unknown = ownCount;
         }
         int count = from.keyCount();
         if (place.length < count) {
@@ -104,6 +113,7 @@ final class KeyMapping implements AutoCloseable {
         }
         own[ownCount] = number;
         target[ownCount] = UNKNOWN;
+        unknown++;
         return ownCount++;
     }
 
@@ -134,15 +144,42 @@ final class KeyMapping implements AutoCloseable {
             count = bucket.isDense() ? bucket.present(own, reached, reached + n, rows, places) : ownRows(bucket, n);
             reached += n;
         }
-        boolean unknown = false;
+        boolean isNew = false;
         for (int i = 0; i < count; i++) {
             numbers[i] = target[places[i]];
-            unknown |= numbers[i] == UNKNOWN;
+            isNew |= numbers[i] == UNKNOWN;
         }
-        if (unknown) {
+        if (isNew) {
             number(bucket, count);
         }
         return count;
+    }
+
+    /** Whether all keys of this partition have numbers here, so that {@link #nextPlaces} can be asked. */
+    boolean knowsAll() {
+        return unknown == 0;
+    }
+
+    /** Whether a dense bucket of the other table has any row that belongs to this partition. */
+    boolean hasAny(TableBucket bucket) {
+        for (int i = 0; i < ownCount; i++) {
+            if (bucket.hasRowAt(own[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #next} for a dense bucket, but with places that have no row among them. */
+    int nextPlaces(TableBucket bucket) {
+        int n = Math.min(CHUNK, ownCount - reached);
+        while (n > 0 && own[reached + n - 1] >= bucket.extent()) {
+            n--;
+        }
+        System.arraycopy(own, reached, rows, 0, n);
+        System.arraycopy(target, reached, numbers, 0, n);
+        reached += n;
+        return n;
     }
 
     /** Those of the next rows of the bucket whose keys are of this partition. */
@@ -165,6 +202,7 @@ final class KeyMapping implements AutoCloseable {
         load(count);
         to.number(keys, count, numbers);
         for (int i = 0; i < count; i++) {
+            unknown -= target[places[i]] == UNKNOWN ? 1 : 0;
             target[places[i]] = numbers[i];
         }
     }

@@ -144,6 +144,11 @@ final class RunningWindow implements AutoCloseable {
         return count;
     }
 
+    /** Slices up to this one have been taken up, if there are any. */
+    long lastSliceTaken() {
+        return positioned ? backEnd - 1 : Long.MIN_VALUE;
+    }
+
     /**
      * Notes what has changed in this batch in slices that have been taken up already: rows that are old, but not late.
      * Their keys are put together anew when the window moves next.
@@ -176,7 +181,11 @@ final class RunningWindow implements AutoCloseable {
     void moveTo(long windowStart) {
         long block = window.blockStart(windowStart);
         long newBoundary = windowStart == block ? block : window.blockEnd(block);
-        boolean goesOn = positioned && windowStart >= start && newBoundary == boundary && !tooStale(windowStart);
+        boolean goesOn = positioned
+                && numbering == slices.numbering()
+                && windowStart >= start
+                && newBoundary == boundary
+                && !tooStale(windowStart);
         start = windowStart;
         given = 0;
         ensureKeys();
@@ -210,8 +219,13 @@ final class RunningWindow implements AutoCloseable {
             front.clear(slices.keyCount(), ids, -1);
         }
         for (int b = end - 1; b >= first; b--) {
-            front.open(slices.bucketId(b), ids, -1);
-            takeAll(slices.bucketAt(b), true);
+            TableBucket bucket = slices.bucketAt(b);
+            if (front == denseFront && bucket.isDense()) {
+                denseFront.open(slices.bucketId(b), bucket);
+            } else {
+                front.open(slices.bucketId(b), ids, -1);
+                takeAll(bucket, true);
+            }
         }
         builtFrontRows = front.size();
         boundary = newBoundary;
@@ -248,13 +262,10 @@ final class RunningWindow implements AutoCloseable {
             takeOf(changed, bucket, intoFront);
             return;
         }
-        if (!onlyChanged && bucket.isDense() && slices.hasFixedWidth() && (!intoFront || front == denseFront)) {
-            if (intoFront) {
-                denseFront.takeAll(bucket);
-            } else {
-                back.setPresent(0, bucket, 0, bucket.extent());
-                aggregation.mergeRun(back.bucket(), 0, bucket, 0, bucket.extent());
-            }
+        if (!onlyChanged && !intoFront && bucket.isDense() && slices.hasFixedWidth()) {
+            TableBucket states = back.bucket();
+            back.joinPresent(0, states, 0, bucket, 0, bucket.extent());
+            aggregation.joinRuns(states, 0, states, 0, bucket, 0, bucket.extent());
             return;
         }
         int first = 0;
@@ -344,12 +355,14 @@ final class RunningWindow implements AutoCloseable {
      */
     int next(int[] selected) {
         int candidates = onlyChanged ? changed.count() : slices.keyCount();
-        boolean runs = !onlyChanged && slices.hasFixedWidth() && (front == denseFront || start == boundary);
+        boolean runs = !onlyChanged && results.joinsRuns() && (front == denseFront || start == boundary);
         int count = 0;
         while (count == 0 && given < candidates) {
             int n = Math.min(selected.length, candidates - given);
             if (runs) {
-                count = results.ofRun(start == boundary ? null : denseFront, start, back, given, n, selected);
+                boolean inFront = start != boundary && given < denseFront.extent();
+                n = inFront ? Math.min(n, denseFront.extent() - given) : n;
+                count = results.ofRun(inFront ? denseFront : null, start, back, given, n, selected);
             } else {
                 int chosen = choose(given, n, selected);
                 count = results.of(start == boundary ? null : front, start, back, chosen, selected);

@@ -62,6 +62,19 @@ final class SliceRows {
         return i == 0 ? 0 : ends[i - 1];
     }
 
+    /** Copies what belongs to the rows of the i-th of several slices to the start of another array. */
+    void copyOf(int i, int[] byRow, int[] into) {
+        int first = start(i);
+        int count = rows(i);
+        if (ascending) {
+            System.arraycopy(byRow, first, into, 0, count);
+            return;
+        }
+        for (int r = 0; r < count; r++) {
+            into[r] = byRow[sorted[first + r]];
+        }
+    }
+
     /** Copies the rows of the i-th slice into an array, from a place on. */
     void copyRows(int i, int[] into, int at) {
         if (!ascending) {
@@ -123,6 +136,9 @@ final class SliceRows {
     private boolean oneSlice(long[] micros, int count) {
         long from = slice(micros[0]);
         long to = window == null ? from + 1 : window.sliceEnd(from);
+        if (micros[count - 1] < from || micros[count - 1] >= to) {
+            return false; // mostly it is the last row that is in another slice
+        }
         long least = micros[0];
         long greatest = micros[0];
         for (int i = 1; i < count; i++) {

@@ -15,7 +15,6 @@ import io.rivulet.type.Schema;
 import io.rivulet.type.StructType;
 import io.rivulet.vector.ColumnBatch;
 import io.rivulet.vector.ColumnVector;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,15 +29,12 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
     private final GroupTable groups;
     private final StateTable table;
     private final RunningWindow running;
-    private final MemoryPool memory;
     private final Operator next;
     private final OperatorMetrics metrics;
     private final boolean closes;
     private final boolean behindExchange;
     private final int[] selected;
-    /** One per task before the exchange that has handed groups over. */
-    private final List<KeyMapping> mappings = new ArrayList<>();
-
+    private final PendingGroups pending;
     private long lateMicros;
 
     /**
@@ -64,7 +60,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
         this.groups = new GroupTable(grouping);
         this.table = table;
         this.running = new RunningWindow(grouping, windows, groups.aggregation(), table, memory, vectorSize);
-        this.memory = memory;
+        this.pending = new PendingGroups(table, groups, grouping.keyCount(), memory);
         this.next = next;
         this.metrics = new OperatorMetrics(grouping.operatorId());
         this.closes = grouping.closes();
@@ -104,54 +100,66 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
 
     @Override
     public void takeGroups(StateTable from, int partition, int partitions) {
-        groups.addGroups(table, from, mappingOf(from, partition, partitions));
-    }
-
-    private KeyMapping mappingOf(StateTable from, int partition, int partitions) {
-        for (KeyMapping mapping : mappings) {
-            if (mapping.isFrom(from)) {
-                return mapping;
-            }
-        }
-        KeyMapping mapping = new KeyMapping(from, table, grouping.keyCount(), partition, partitions, memory);
-        mappings.add(mapping);
-        return mapping;
+        pending.add(from, partition, partitions);
     }
 
     @Override
     public void finish(BatchEnd end) {
-        metrics.updated(table.changedCount());
         switch (grouping.outputMode()) {
             case APPEND -> {
+                pending.takeThrough(running.lastSliceTaken());
                 running.noteChanges();
                 emitWindows(lateMicros, closes ? end.watermarkMicros() : Long.MIN_VALUE);
+                pending.takeAll();
             }
-            case UPDATE -> emitChanges();
+            case UPDATE -> {
+                pending.takeAll();
+                emitChanges();
+            }
             case COMPLETE -> {
+                pending.takeAll();
                 running.clear();
                 emitWindows(Long.MIN_VALUE, Long.MAX_VALUE);
             }
         }
-        long lastClosed = closes ? window.lastClosedSlice(end.watermarkMicros()) : Long.MIN_VALUE;
-        if (lastClosed != Long.MIN_VALUE) {
-            metrics.removed(table.dropThrough(lastClosed));
+        if (closes) {
+            drop(end.watermarkMicros());
         }
+        metrics.updated(table.changedCount());
         next.finish(end);
+    }
+
+    /** Lets the slices go all of whose windows end at a time or before. */
+    private void drop(long timeMicros) {
+        long last = window.lastClosedSlice(timeMicros);
+        if (last == Long.MIN_VALUE || table.bucketCount() == 0 || table.bucketId(0) > last) {
+            return;
+        }
+        for (int b = 0; b < table.bucketCount() && table.bucketId(b) <= last; b++) {
+            metrics.updated(table.bucketAt(b).changedCount());
+        }
+        metrics.removed(table.dropThrough(last));
     }
 
     /** Gives out the windows with rows that end after one time and not after another, in the order of their ends. */
     private void emitWindows(long after, long until) {
         long start = window.firstStart(after);
         while (true) {
+            pending.takeThrough(window.end(start) - 1);
             int b = table.indexFrom(start);
-            if (b == table.bucketCount()) {
+            long slice = Math.min(b < table.bucketCount() ? table.bucketId(b) : Long.MAX_VALUE, pending.nextSlice());
+            if (slice == Long.MAX_VALUE) {
                 return;
             }
-            start = Math.max(start, window.firstStart(table.bucketId(b)));
+            start = Math.max(start, window.firstStart(slice));
             if (window.end(start) > until) {
                 return;
             }
+            pending.takeThrough(window.end(start) - 1);
             emit(start);
+            if (closes) {
+                drop(window.end(start)); // now, so that the next slice gets its memory while that is in the cache
+            }
             long following = window.nextStart(start);
             if (following == start) {
                 return;
@@ -203,7 +211,7 @@ public final class SlidingAggregateOperator implements StatefulOperator, ClosesB
     @Override
     public void close() {
         running.close();
-        mappings.forEach(KeyMapping::close);
+        pending.close();
         table.close();
         next.close();
     }

@@ -4,6 +4,7 @@ import io.rivulet.aggregate.GroupedAggregation;
 import io.rivulet.memory.MemoryPool;
 import io.rivulet.state.DenseRows;
 import io.rivulet.state.StateTable;
+import io.rivulet.state.TableBucket;
 import io.rivulet.vector.ColumnVector;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ final class WindowResults implements AutoCloseable {
     private final int[] ascending;
     /** The rows of {@link #states} that have been filled last. */
     private final int[] filled;
+
+    private final boolean joinsRuns;
+    /** The results, if they are of a run. */
+    private ColumnVector @Nullable [] joined;
 
     private final int[] older;
     private final int[] into;
@@ -36,6 +41,7 @@ final class WindowResults implements AutoCloseable {
         this.slices = slices;
         this.aggregation = aggregation;
         this.keyColumns = keyColumns;
+        this.joinsRuns = slices.hasFixedWidth() && aggregation.joinsResults();
         this.states = new DenseRows(slices, memory);
         states.append(vectorSize);
         ascending = new int[vectorSize];
@@ -48,10 +54,15 @@ final class WindowResults implements AutoCloseable {
         from = new int[vectorSize];
     }
 
+    /** Whether {@link #ofRun} can be asked for. */
+    boolean joinsRuns() {
+        return joinsRuns;
+    }
+
     /**
-     * For keys one upon the other, whose states lie in the order of their numbers; values are of fixed width.
+     * For keys one upon the other, whose states lie in the order of their numbers.
      *
-     * @param front a dense one, or null when the window has no older slices
+     * @param front a dense one with places for all the keys, or null when they have no older slices
      * @param back a row per key
      * @param n the keys from {@code first} on
      * @param selected filled with those that have groups
@@ -59,17 +70,20 @@ final class WindowResults implements AutoCloseable {
      */
     int ofRun(@Nullable DenseFront front, long start, DenseRows back, int first, int n, int[] selected) {
         int row = front == null ? -1 : front.firstRow(start);
-        int inFront = 0;
-        if (front != null && row >= 0) {
-            inFront = Math.max(0, Math.min(n, front.extent() - first));
-            states.copyRun(0, front.states, row + first, inFront);
+        TableBucket newer = back.bucket();
+        TableBucket older = front == null || row < 0 ? null : front.states.bucket();
+        if (older == null) {
+            states.joinPresent(0, newer, first, newer, first, n);
+        } else {
+            states.joinPresent(0, older, row + first, newer, first, n);
         }
-        states.forgetRun(inFront, n - inFront);
-        states.setPresent(0, back.bucket(), first, n);
-        aggregation.mergeRun(states.bucket(), 0, back.bucket(), first, n);
         int count = states.present(n, filled);
         for (int i = 0; i < count; i++) {
             selected[i] = first + filled[i];
+        }
+        joined = aggregation.joinedResults(older, row + first, newer, first, n);
+        for (int c = 0; count < n && c < joined.length; c++) {
+            joined[c] = joined[c].take(filled, count);
         }
         return count;
     }
@@ -94,6 +108,7 @@ final class WindowResults implements AutoCloseable {
             filled[count] = count;
             count += row >= 0 || back.isPresent(key) ? 1 : 0;
         }
+        joined = null;
         states.reset(ascending, count);
         if (front != null) {
             mergeFront(front, count);
@@ -133,7 +148,7 @@ final class WindowResults implements AutoCloseable {
 
     /** The results of the keys selected last, one column per aggregate (copies). */
     ColumnVector[] results(int count) {
-        return aggregation.results(states.bucket(), filled, count);
+        return joined != null ? joined : aggregation.results(states.bucket(), filled, count);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class ExchangeWriter implements Operator {
 
         /**
          * Takes all groups of a table as they lie there, for the {@link GroupReceiver}s behind the exchange. The table
-         * must not be touched until the next batch begins; it is emptied once the last of them has read it.
+         * must not be touched until the next batch begins; it is emptied when all of them have ended the batch.
          *
          * @return false when it does not, because receivers are not in this process; the groups must go as batches then
          */

@@ -6,7 +6,8 @@ import io.rivulet.state.StateTable;
 /** An operator behind an exchange that can take groups out of the table in which another task of this process made them. */
 public interface GroupReceiver extends Operator {
     /**
-     * Takes the groups of its own partition. Other partitions take theirs at the same time, so the table is only read.
+     * Takes the groups of its own partition, now or until the batch is finished; the table stays as it is as long. Other
+     * partitions take theirs at the same time, so it is only read.
      *
      * @param groups numbers its keys
      * @param partitions how many partitions the keys are distributed over, by their hash

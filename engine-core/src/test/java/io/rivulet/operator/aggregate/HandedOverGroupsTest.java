@@ -166,9 +166,13 @@ final class HandedOverGroupsTest {
                 int partition = p;
                 left.forEach(l -> l.drain(partition, partitions, behind.get(partition)));
             }
-            left.forEach(Left::clear);
             direct.finish(end);
             behind.forEach(operator -> operator.finish(end));
+            left.forEach(Left::clear);
+            assertThat(behind.stream().mapToLong(o -> o.metrics().rowsUpdated()).sum())
+                    .isEqualTo(direct.metrics().rowsUpdated());
+            assertThat(behind.stream().mapToLong(o -> o.metrics().rowsRemoved()).sum())
+                    .isEqualTo(direct.metrics().rowsRemoved());
             Collections.sort(expected.rows);
             Collections.sort(actual.rows);
             assertThat(actual.rows).isEqualTo(expected.rows);
