@@ -50,10 +50,14 @@ final class PartitionPath {
     static void append(StringBuilder path, String column, byte[] utf8, int from, int to) {
         escape(path, column);
         path.append('=');
-        if (from == to) {
+        String value = new String(utf8, from, to - from, StandardCharsets.UTF_8);
+        if (value.isEmpty()) {
             path.append(NULL_NAME);
+        } else if (value.equals(NULL_NAME)) {
+            escape(path, value.charAt(0)); // or it would be in the directory of null, and read as null
+            path.append(value, 1, value.length());
         } else {
-            escape(path, new String(utf8, from, to - from, StandardCharsets.UTF_8));
+            escape(path, value);
         }
     }
 
@@ -61,11 +65,15 @@ final class PartitionPath {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' || c == 127 || ESCAPED.indexOf(c) >= 0) {
-                out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+                escape(out, c);
             } else {
                 out.append(c);
             }
         }
+    }
+
+    private static void escape(StringBuilder out, char c) {
+        out.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
     }
 
     private static String unescape(String text) {

@@ -119,6 +119,21 @@ class PartitionedSinkTest {
     }
 
     @Test
+    void theTextThatStandsForNullIsNotNull() throws Exception {
+        Schema schema = schema("k", DataType.STRING, "v", DataType.BIGINT);
+        List<List<Object>> rows =
+                List.of(row(PartitionPath.NULL_NAME, 1L), row(null, 2L), row(PartitionPath.NULL_NAME, 3L));
+        writeAll(new CsvConnector(), schema, Map.of("partitionBy", "k"), batch(schema, rows));
+        assertThat(files())
+                .containsExactly(
+                        "k=%5F_HIVE_DEFAULT_PARTITION__/part-0000000000-00000.csv",
+                        "k=__HIVE_DEFAULT_PARTITION__/part-0000000000-00000.csv");
+        try (Source source = csv(dir.resolve("out"), schema, Map.of())) {
+            assertThat(readAll(source)).containsExactlyInAnyOrderElementsOf(rows);
+        }
+    }
+
+    @Test
     void charactersThatMeanSomethingInPathsAreEscapedAsHiveDoes() throws Exception {
         Schema kv = schema("the:key", DataType.STRING, "v", DataType.BIGINT);
         List<String> keys =
