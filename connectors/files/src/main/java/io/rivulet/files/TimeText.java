@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Dates and timestamps as text of files. Without a pattern: {@code yyyy-MM-dd}, then {@code T} or a blank and
  * {@code HH:mm[:ss[.f…]]}, then {@code Z}, an offset ({@code +01:00}) or a zone name; a timestamp that names no zone is
- * in the session's; digits behind the microsecond are cut off. One thread.
+ * in the session's; digits behind the microsecond are cut off. Years before 0 and behind 9999 have a sign, as in
+ * {@code +10000-01-01}. One thread.
  *
  * <p>It shares the calendar with {@link DateTimeText}, which reads what CAST takes, and not the form: what CAST forgives
  * (months of one digit, a date with a time behind it, a zone where none belongs) is a malformed row in a file, and a form
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeText {
     private static final long SECOND = DateTimeText.SECOND;
+    private static final int MOST_YEAR_DIGITS = 9;
+    /** What microseconds can count, less a day for the time of day and one for the zone. */
+    private static final long MOST_DAYS = Long.MAX_VALUE / DateTimeText.DAY - 2;
 
     private final @Nullable DateTimeFormatter timestampFormat;
     private final @Nullable DateTimeFormatter dateFormat;
@@ -154,6 +158,9 @@ final class TimeText {
             }
             second = hour * 3600L + minute * 60L + secs;
         }
+        if (Math.abs((long) days) > MOST_DAYS) {
+            return false;
+        }
         return finish(data, i, to, days * DateTimeText.DAY + second * SECOND + fraction, instant);
     }
 
@@ -174,13 +181,13 @@ final class TimeText {
 
     /** Reads {@code yyyy-MM-dd} into {@code days} and goes behind it. */
     private boolean readDate(byte[] data, int from, int to) {
+        if (from < to && (data[from] == '+' || data[from] == '-')) {
+            return readFarDate(data, from, to);
+        }
         if (to - from < 10
                 || !isTwoDigits(data, from, to)
                 || !isTwoDigits(data, from + 2, to)
-                || data[from + 4] != '-'
-                || !isTwoDigits(data, from + 5, to)
-                || data[from + 7] != '-'
-                || !isTwoDigits(data, from + 8, to)) {
+                || !isMonthAndDay(data, from + 4, to)) {
             return false;
         }
         int year = two(data, from) * 100 + two(data, from + 2);
@@ -192,6 +199,36 @@ final class TimeText {
         days = DateTimeText.epochDay(year, month, day);
         at = from + 10;
         return true;
+    }
+
+    /** As {@link #readDate}, of a year with a sign and at least four digits. */
+    private boolean readFarDate(byte[] data, int from, int to) {
+        int i = from + 1;
+        int year = 0;
+        for (; i < to && i - from <= MOST_YEAR_DIGITS && data[i] >= '0' && data[i] <= '9'; i++) {
+            year = year * 10 + data[i] - '0';
+        }
+        if (i - from <= 4 || !isMonthAndDay(data, i, to)) {
+            return false;
+        }
+        int month = two(data, i + 1);
+        int day = two(data, i + 4);
+        if (month < 1 || month > 12 || day < 1 || day > DateTimeText.daysOf(year, month)) {
+            return false;
+        }
+        long epochDay =
+                LocalDate.of(data[from] == '-' ? -year : year, month, day).toEpochDay();
+        days = (int) epochDay;
+        at = i + 6;
+        return days == epochDay;
+    }
+
+    private static boolean isMonthAndDay(byte[] data, int i, int to) {
+        return i + 5 < to
+                && data[i] == '-'
+                && isTwoDigits(data, i + 1, to)
+                && data[i + 3] == '-'
+                && isTwoDigits(data, i + 4, to);
     }
 
     private static boolean isTwoDigits(byte[] data, int i, int to) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rivulet.function.DateTimeText;
 import io.rivulet.function.Utf8;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
@@ -48,6 +50,32 @@ class TimeTextTest {
                 assertThat(times.days()).as("%s, seed %d", date, seed).isEqualTo((int) day);
             }
         }
+    }
+
+    @Test
+    void yearsOfMoreOrLessThanFourDigitsHaveASign() {
+        TimeText times = new TimeText(ValueFormats.ISO, ZoneId.of("UTC"));
+        for (LocalDate day : List.of(
+                LocalDate.of(10_000, 1, 1),
+                LocalDate.of(-1, 2, 28),
+                LocalDate.of(-4, 2, 29),
+                LocalDate.of(292_000, 12, 31),
+                LocalDate.ofEpochDay(Integer.MAX_VALUE),
+                LocalDate.ofEpochDay(Integer.MIN_VALUE))) {
+            byte[] text = utf8(day.toString());
+            assertThat(times.parseDate(text, 0, text.length)).as(day.toString()).isTrue();
+            assertThat(times.days()).isEqualTo((int) day.toEpochDay());
+        }
+        byte[] sentinel = utf8("+10000-01-01T00:59:59+01:00");
+        assertThat(times.parse(sentinel, 0, sentinel.length, true)).isTrue();
+        assertThat(times.micros())
+                .isEqualTo(Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() * 1_000_000);
+        for (String text :
+                List.of("+999-01-01", "+10000-13-01", "+10000-02-30", "+10000-1-1", "+10000", "+", "+5900000-01-01")) {
+            assertThat(times.parseDate(utf8(text), 0, text.length())).as(text).isFalse();
+        }
+        byte[] beyond = utf8("+300000-01-01T00:00:00Z");
+        assertThat(times.parse(beyond, 0, beyond.length, true)).isFalse();
     }
 
     @Test
