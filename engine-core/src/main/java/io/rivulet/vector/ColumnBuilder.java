@@ -391,6 +391,9 @@ public final class ColumnBuilder {
             case MAP -> {
                 int row = next();
                 for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+                    if (entry.getKey() == null) {
+                        throw new ClassCastException("no key of a map is null");
+                    }
                     children[0].append(entry.getKey());
                     children[1].append(entry.getValue());
                 }

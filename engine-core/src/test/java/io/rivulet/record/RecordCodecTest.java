@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,18 @@ class RecordCodecTest {
     record Bad(Thread thread) {}
 
     record Endless(int depth, Endless next) {}
+
+    record Counts(Map<String, Integer> byName) {}
+
+    @Test
+    void noKeyOfAMapIsNull() {
+        Map<String, Integer> counts = new HashMap<>();
+        counts.put(null, 1);
+        assertThatThrownBy(() -> RecordCodec.of(Counts.class).write(List.of(new Counts(counts))))
+                .hasMessageContaining("TYPE_MISMATCH")
+                .hasMessageContaining("component 'byName' of Counts")
+                .hasMessageContaining("MAP<STRING, INT>");
+    }
 
     @Test
     void errorsNameTheComponent() {
