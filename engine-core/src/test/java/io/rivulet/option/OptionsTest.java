@@ -62,6 +62,11 @@ final class OptionsTest {
         assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
     }
 
+    @Test
+    void numbersOfIntervalsMayBeInQuotes() {
+        assertThat(Durations.parse("INTERVAL '2' DAY")).isEqualTo(Duration.ofDays(2));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -55,8 +55,12 @@ final class JsonRecordParser implements RecordParser {
     private static final class Misfit extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Misfit(String message) {
-            super(message, null, false, false);
+        /** Why it does not fit; null for what the type of the column says. */
+        private final @Nullable String reason;
+
+        Misfit(String text, @Nullable String reason) {
+            super(text, null, false, false);
+            this.reason = reason;
         }
     }
 
@@ -89,7 +93,7 @@ final class JsonRecordParser implements RecordParser {
             return new Problem(
                     schema.field(slot).name(),
                     String.valueOf(e.getMessage()),
-                    "is no " + schema.type(slot).sql());
+                    e.reason == null ? "is no " + schema.type(slot).sql() : e.reason);
         } catch (JsonProcessingException e) {
             return new Problem(
                     null,
@@ -121,7 +125,11 @@ final class JsonRecordParser implements RecordParser {
 
     private static Misfit misfit(JsonParser json) throws IOException {
         String text = String.valueOf(json.getText());
-        return new Misfit(text.length() > 80 ? text.substring(0, 80) + "…" : text);
+        return new Misfit(text.length() > 80 ? text.substring(0, 80) + "…" : text, null);
+    }
+
+    private static Misfit repeated(String name) {
+        return new Misfit(name, "is given a second time");
     }
 
     private boolean appendScalar(JsonParser json, DataType type, ColumnBuilder builder, byte[] data, int from)
@@ -202,6 +210,9 @@ final class JsonRecordParser implements RecordParser {
             Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 Object key = key(json.currentName(), map.key());
+                if (entries.containsKey(key)) {
+                    throw repeated(json.currentName());
+                }
                 json.nextToken();
                 entries.put(key, object(json, map.value(), data, from));
             }
@@ -210,13 +221,17 @@ final class JsonRecordParser implements RecordParser {
         if (type instanceof StructType struct && token == JsonToken.START_OBJECT) {
             Schema fields = struct.schema();
             @Nullable Object[] values = new @Nullable Object[fields.size()];
+            boolean[] given = new boolean[values.length];
             List<String> names = fields.names();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 int index = names.indexOf(json.currentName());
                 json.nextToken();
                 if (index < 0) {
                     json.skipChildren();
+                } else if (given[index]) {
+                    throw repeated(names.get(index));
                 } else {
+                    given[index] = true;
                     values[index] = object(json, fields.type(index), data, from);
                 }
             }
@@ -230,7 +245,7 @@ final class JsonRecordParser implements RecordParser {
         ColumnBuilder one = new ColumnBuilder(type, 1);
         Object key = parser(type).parse(utf8, 0, utf8.length, one) ? one.build().objectAt(0) : null;
         if (key == null) {
-            throw new Misfit(text);
+            throw new Misfit(text, null);
         }
         return key;
     }

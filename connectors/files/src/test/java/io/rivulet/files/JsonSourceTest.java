@@ -17,6 +17,7 @@ import io.rivulet.type.ArrayType;
 import io.rivulet.type.DataType;
 import io.rivulet.type.MapType;
 import io.rivulet.type.Schema;
+import io.rivulet.type.StructType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,24 @@ class JsonSourceTest {
             assertThat(read(source, source.initial(), end, new int[] {0, 1}, 1, malformed))
                     .containsExactly(row(List.of(1, 2), Map.of(1, "x")), row(List.of(), null));
             assertThat(malformed).hasValue(3);
+        }
+    }
+
+    @Test
+    void whatIsGivenTwiceIsMalformedAtAnyDepth() throws Exception {
+        Schema schema = schema(
+                "s",
+                new StructType(schema("x", DataType.INT, "y", DataType.INT)),
+                "m",
+                new MapType(DataType.INT, DataType.STRING));
+        for (String twice : List.of(
+                "{\"m\":{},\"m\":{}}", "{\"s\":{\"x\":null,\"y\":1,\"x\":2}}", "{\"m\":{\"1\":\"a\",\"01\":\"b\"}}")) {
+            write(dir.resolve("a.json"), twice + "\n");
+            try (Source source = json(schema, Map.of())) {
+                assertThatThrownBy(() -> Inputs.readAll(source))
+                        .hasMessageContaining("MALFORMED_ROW")
+                        .hasMessageContaining("given a second time");
+            }
         }
     }
 
