@@ -254,8 +254,9 @@ public final class FunctionRegistry {
     }
 
     /**
-     * {@code round}, {@code bround}, {@code ceil} or {@code floor} of a decimal to so many digits behind the point, or before it when negative: the result's type has only those digits, and one more
-     * before the point. It takes the decimal and the digits, an INT.
+     * {@code round}, {@code bround}, {@code ceil} or {@code floor} of a decimal to so many digits behind the point, or
+     * before it when negative: the result's type has only those digits, and one more before the point. It takes the
+     * decimal and the digits, an INT.
      */
     public static ResolvedFunction rounding(String name, DecimalType type, int digits) {
         return FunctionRules.rounding(name.toLowerCase(Locale.ROOT), type, digits);

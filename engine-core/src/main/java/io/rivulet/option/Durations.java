@@ -32,8 +32,8 @@ public final class Durations {
 
     /**
      * The duration a text stands for. Units are microseconds to weeks; months and years are refused because they have
-     * no fixed length. A leading word {@code interval} is allowed, as Spark allows it, and
-     * numbers behind it may be in quotes.
+     * no fixed length. A leading word {@code interval} is allowed, as Spark allows it, and numbers
+     * behind it may be in quotes.
      *
      * @throws IllegalArgumentException when the text is no duration
      */

@@ -6,15 +6,6 @@ import java.util.Arrays;
 final class RowBits {
     private long[] bits = new long[0];
 
-    /** How many bytes so many rows need. */
-    static long bytes(long rows) {
-        return (rows + Long.SIZE - 1) >>> 6 << 3;
-    }
-
-    long capacityBytes() {
-        return 8L * bits.length;
-    }
-
     void ensureRoom(int rows) {
         int needed = (rows + Long.SIZE - 1) >>> 6;
         if (needed > bits.length) {
@@ -36,21 +27,8 @@ final class RowBits {
         return count;
     }
 
-    /** The bits themselves; a view until there is more room. */
-    long[] words() {
-        return bits;
-    }
-
-    boolean get(int row) {
-        return (bits[row >>> 6] & (1L << row)) != 0;
-    }
-
     void set(int row) {
         bits[row >>> 6] |= 1L << row;
-    }
-
-    void clear(int row) {
-        bits[row >>> 6] &= ~(1L << row);
     }
 
     void clearAll() {

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format {@code socket}: lines of UTF-8 text (other bytes become U+FFFD) from a TCP server, e.g. {@code nc -lk 9999}. Columns
- * {@code value STRING} and, with {@code includeTimestamp}, {@code timestamp TIMESTAMP}, when the line arrived.
+ * The format {@code socket}: lines of UTF-8 text (other bytes become U+FFFD) from a TCP server, e.g. {@code nc -lk
+ * 9999}. Columns {@code value STRING} and, with {@code includeTimestamp}, {@code timestamp TIMESTAMP}, when the line arrived.
  *
  * <p><b>Not replayable, at most once</b>: what the server has sent is gone from it. Lines of a batch that was not
  * committed when the process died, and lines that waited for their batch, are lost; the next start logs how many the

@@ -121,10 +121,8 @@ final class GroupTable {
             int[] chosen = rowsOf(slices, s);
             slices.copyOf(s, numbers, groups);
             TableBucket bucket = table.bucket(slices.slice(s));
-            aggregation.open(slices.slice(s));
             bucket.locate(groups, count, groups);
-            aggregation.accumulate(bucket, batch, chosen, groups, count);
-            bucket.markChanged(groups, count);
+            accumulate(bucket, slices.slice(s), batch, chosen, count);
         }
     }
 
@@ -161,8 +159,13 @@ final class GroupTable {
 
     private void update(StateTable table, long slice, ColumnBatch batch, int @Nullable [] chosen, int count) {
         TableBucket bucket = table.bucket(slice);
-        aggregation.open(slice);
         locate(bucket, chosen, count);
+        accumulate(bucket, slice, batch, chosen, count);
+    }
+
+    /** Takes rows up into {@link #groups}. */
+    private void accumulate(TableBucket bucket, long slice, ColumnBatch batch, int @Nullable [] chosen, int count) {
+        aggregation.open(slice);
         aggregation.accumulate(bucket, batch, chosen, groups, count);
         bucket.markChanged(groups, count);
     }
@@ -182,7 +185,7 @@ final class GroupTable {
         }
     }
 
-    /** Takes the groups of one partition out of a slice of another task's table, which has the same spec and numbers its keys. */
+    /** Takes the groups of one partition out of a slice of another task's table of the same spec, which numbers its keys. */
     void addGroups(StateTable table, long slice, TableBucket source, KeyMapping mapping) {
         mapping.update();
         boolean byPlace = source.isDense() && mapping.knowsAll() && table.hasFixedWidth();

@@ -61,10 +61,6 @@ final class KeyMapping implements AutoCloseable {
         this.toNumbering = to.numbering();
     }
 
-    boolean isFrom(StateTable table) {
-        return from == table;
-    }
-
     /** The other table. */
     StateTable from() {
         return from;

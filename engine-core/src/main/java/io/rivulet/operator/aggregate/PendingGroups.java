@@ -48,7 +48,7 @@ final class PendingGroups implements AutoCloseable {
 
     private KeyMapping mappingOf(StateTable from, int partition, int partitions) {
         for (KeyMapping mapping : mappings) {
-            if (mapping.isFrom(from)) {
+            if (mapping.from() == from) {
                 return mapping;
             }
         }
